@@ -1,0 +1,1 @@
+"""Touches the outside: Kafka in, files to Kafka."""

@@ -1,0 +1,1 @@
+"""Beam graphs, one page each, and their transforms."""

@@ -1,0 +1,1 @@
+"""What is true: records, vocabularies, tables, errors and expectations. Imports nothing of ours."""

@@ -1,0 +1,188 @@
+"""Everything that Tocsin raises on purpose, drawn once.
+
+    TocsinError                      exit code 1 unless said otherwise; `message` says what is wrong, `advice` what to do
+    ├── UserError                2   the command, a file or the configuration is wrong
+    │   ├── ConfigError              a setting is unknown or its value is not allowed
+    │   ├── InputError               a file or an argument cannot be used
+    │   └── SqlError                 a query is not one SELECT or EXPLAIN, or fails
+    ├── ArticleError                 one record cannot be used; becomes a Reject with `code` and never ends a run
+    │   ├── ParseError               the record is not an article
+    │   ├── CodingError              the coder cannot code it (time bound, failure)
+    │   └── StorageError             a value cannot be stored
+    ├── BrokerError              3   Kafka, ours or yours
+    │   ├── BrokerUnreachable        no broker answers
+    │   ├── TopicMissing             the topic is not there
+    │   ├── PublishError             a record was refused by the broker
+    │   └── EmbeddedBrokerError      the broker that Tocsin starts: port, download, checksum, folder, start
+    ├── LedgerError              4   the guarantee would break; nothing was moved
+    │   ├── OffsetsLost              retention passed the ledger: records are gone
+    │   ├── AnotherLog               another cluster, a re-created topic, or another record at next - 1
+    │   ├── LedgerHole               a Batch begins beyond the ledger's next
+    │   └── LedgerBroken             a ledger holds other than one row
+    ├── LakeError                5   the warehouse
+    │   ├── LakeLocked               another process holds the writers' lock for longer than the bound
+    │   ├── LakeTooNew               the lake was written by a newer Tocsin
+    │   ├── LakeFull                 no space is left
+    │   └── LandingTooSlow           a landing outlived its bound and was rolled back
+    ├── ShareTaken               6   another process reads this share
+    ├── AuditFailed              1   an equation does not hold
+    └── ExpectationError         7   suites and predicates: a kind without a predicate, or a judge who disagrees
+
+Knows no library: whoever meets a library's exception names it here. Every class pickles (Beam ships them between
+workers), because its facts are its constructor's arguments.
+"""
+
+from schemas.reject import RejectCode
+
+
+class TocsinError(Exception):
+    """Something that Tocsin says in one line: what is wrong, and what to do next."""
+
+    exit_code = 1
+
+    def __init__(self, message: str, advice: str = "") -> None:
+        super().__init__(message, advice)
+        self.message = message
+        self.advice = advice
+
+    def __str__(self) -> str:
+        """One line: the message, then the advice."""
+        return f"{self.message} {self.advice}".strip() if self.advice else self.message
+
+
+class UserError(TocsinError):
+    """The command, a file or the configuration is wrong."""
+
+    exit_code = 2
+
+
+class ConfigError(UserError):
+    """A setting is unknown or its value is not allowed."""
+
+
+class InputError(UserError):
+    """A file or an argument cannot be used."""
+
+
+class SqlError(UserError):
+    """A query is not one SELECT or EXPLAIN, or fails."""
+
+
+class ArticleError(TocsinError):
+    """One record cannot be used: it becomes a Reject with this code."""
+
+    def __init__(self, code: RejectCode, message: str) -> None:
+        Exception.__init__(self, code, message)
+        self.code = code
+        self.message = message
+        self.advice = ""
+
+
+class ParseError(ArticleError):
+    """The record is not an article."""
+
+
+class CodingError(ArticleError):
+    """The coder cannot code the article."""
+
+
+class StorageError(ArticleError):
+    """A value of the record cannot be stored."""
+
+
+class BrokerError(TocsinError):
+    """Kafka, ours or yours."""
+
+    exit_code = 3
+
+
+class BrokerUnreachable(BrokerError):
+    """No broker answers at the address."""
+
+
+class TopicMissing(BrokerError):
+    """The topic is not there."""
+
+
+class PublishError(BrokerError):
+    """A record was refused by the broker."""
+
+
+class EmbeddedBrokerError(BrokerError):
+    """The broker that Tocsin starts cannot be started or stopped."""
+
+
+class LedgerError(TocsinError):
+    """The guarantee would break; nothing was moved."""
+
+    exit_code = 4
+
+
+class OffsetsLost(LedgerError):
+    """Retention passed the ledger's offset: `count` records of `ledger` are gone."""
+
+    def __init__(self, ledger: str, next_offset: int, earliest: int) -> None:
+        Exception.__init__(self, ledger, next_offset, earliest)
+        self.ledger, self.next_offset, self.earliest = ledger, next_offset, earliest
+        self.count = earliest - next_offset
+        self.message = (
+            f"{ledger}: {self.count} messages are gone: the ledger stands at {next_offset}, "
+            f"the broker's earliest offset is {earliest}."
+        )
+        self.advice = "Run again with --accept-loss to write the gap into the ledger, or restore the topic."
+
+
+class AnotherLog(LedgerError):
+    """The log is not the one that the ledger belongs to."""
+
+
+class LedgerHole(LedgerError):
+    """A Batch begins beyond the ledger's next."""
+
+    def __init__(self, ledger: str, next_offset: int, from_offset: int) -> None:
+        Exception.__init__(self, ledger, next_offset, from_offset)
+        self.ledger, self.next_offset, self.from_offset = ledger, next_offset, from_offset
+        self.message = f"{ledger}: a Batch begins at {from_offset}, but the ledger stands at {next_offset}."
+        self.advice = "Nothing was landed. Start again: the reader takes its position from the ledger."
+
+
+class LedgerBroken(LedgerError):
+    """A ledger holds other than one row."""
+
+
+class LakeError(TocsinError):
+    """The warehouse."""
+
+    exit_code = 5
+
+
+class LakeLocked(LakeError):
+    """Another process holds the writers' lock for longer than the bound."""
+
+
+class LakeTooNew(LakeError):
+    """The lake was written by a newer Tocsin."""
+
+
+class LakeFull(LakeError):
+    """No space is left where the lake lies."""
+
+
+class LandingTooSlow(LakeError):
+    """A landing outlived its bound and was rolled back."""
+
+
+class ShareTaken(TocsinError):
+    """Another process reads this share."""
+
+    exit_code = 6
+
+
+class AuditFailed(TocsinError):
+    """An equation of the guarantee does not hold."""
+
+
+class ExpectationError(TocsinError):
+    """A suite cannot be compiled, or Great Expectations and a predicate disagree."""
+
+    exit_code = 7

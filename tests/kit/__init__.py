@@ -1,0 +1,1 @@
+"""What tests share: brokers, lakes, articles that we wrote."""
