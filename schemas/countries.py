@@ -7,12 +7,12 @@ Congo", "Ivory Coast", "eSwatini", "Turkey", "Palestine", "Kosovo", "Myanmar". R
 import csv
 import unicodedata
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
 
-class Region(str, Enum):
+class Region(StrEnum):
     """The 17 regions that ACLED uses."""
 
     WESTERN_AFRICA = "Western Africa"
