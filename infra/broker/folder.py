@@ -13,6 +13,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO
 
+from schemas.errors import InputError
+
 # `status` holds the lock for microseconds: an instant later it is free again.
 _LOCK_PATIENCE_SECONDS = 0.5
 _POLL_SECONDS = 0.05
@@ -44,14 +46,21 @@ class BrokerFolder:
         return self.path / "data"
 
     @property
+    def settings(self) -> Path:
+        """Kafka's `server.properties`, written anew at each start."""
+        return self.path / "server.properties"
+
+    @property
     def record_file(self) -> Path:
         """Where the pid file lies."""
         return self.path / "broker.json"
 
     def lock(self, patience_seconds: float = _LOCK_PATIENCE_SECONDS) -> IO[str] | None:
-        """The open, exclusively locked file of this folder, or None while a live broker (or a start) holds it."""
-        self.path.mkdir(parents=True, exist_ok=True)
-        file = (self.path / "broker.lock").open("a")
+        """The open, exclusively locked file of this folder, or None while a live broker (or a start) holds it.
+
+        Makes the folder. Raises InputError where it cannot be made or written.
+        """
+        file = self._open_lock()
         until = time.monotonic() + patience_seconds
         while not _try_lock(file, fcntl.LOCK_EX):
             if time.monotonic() > until:
@@ -66,6 +75,15 @@ class BrokerFolder:
             return False
         with (self.path / "broker.lock").open("a") as file:
             return not _try_lock(file, fcntl.LOCK_SH)
+
+    def write_settings(self, text: str) -> None:
+        """Writes `server.properties`."""
+        self.settings.write_text(text, encoding="utf-8")
+
+    def rotate_log(self) -> None:
+        """Puts the log of the last start aside; the one before it is dropped: a log of one start says enough."""
+        if self.log.exists():
+            self.log.replace(self.log.with_name("broker.log.1"))
 
     def write_record(self, record: BrokerRecord) -> None:
         """Writes the pid file, whole or not at all."""
@@ -83,6 +101,14 @@ class BrokerFolder:
     def forget(self) -> None:
         """Removes the pid file."""
         self.record_file.unlink(missing_ok=True)
+
+    def _open_lock(self) -> IO[str]:
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            return (self.path / "broker.lock").open("a")
+        except OSError as error:
+            message = f"The folder {self.path} cannot be used for the broker: {error.strerror}."
+            raise InputError(message, "Choose another one with --folder.") from error
 
 
 def _try_lock(file: IO[str], kind: int) -> bool:

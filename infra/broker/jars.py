@@ -23,6 +23,7 @@ CACHE_VARIABLE = "TOCSIN_CACHE_DIR"
 # Small files, so the round trips are what takes time; more than 8 gained nothing.
 _DOWNLOADS_AT_ONCE = 8
 _ATTEMPTS = 3
+_INCOMING = ".incoming-"
 # Beam opens its URL without a timeout: a silent mirror would hang the start for ever.
 _SILENCE_SECONDS = 30.0
 
@@ -71,6 +72,8 @@ def _one_at_a_time(folder: Path) -> Iterator[None]:
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / ".lock").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
+        for left in folder.glob(f"{_INCOMING}*"):  # by a download that was killed: we are alone here now
+            shutil.rmtree(left, ignore_errors=True)
         yield
 
 
@@ -103,7 +106,7 @@ def _download(jar: Jar, folder: Path, repository: str | None) -> None:
 
 
 def _download_once(jar: Jar, folder: Path, repository: str | None) -> None:
-    with tempfile.TemporaryDirectory(prefix=".incoming-", dir=folder) as incoming:
+    with tempfile.TemporaryDirectory(prefix=_INCOMING, dir=folder) as incoming:
         url, path = _beam_fetch(jar, Path(incoming), repository)
         found = _sha256(path)
         if found != jar.sha256:

@@ -9,11 +9,12 @@ import psutil
 LOOPBACK = "127.0.0.1"
 
 
-def free_port() -> int:
-    """A loopback port that was free a moment ago; whoever binds it may still come second."""
+def free_port(but: int = 0) -> int:
+    """A loopback port, not `but`, that was free a moment ago; whoever binds it may still come second."""
     with _socket() as probe:
         probe.bind((LOOPBACK, 0))
-        return int(probe.getsockname()[1])
+        port = int(probe.getsockname()[1])
+    return port if port != but else free_port(but)
 
 
 def is_free(port: int) -> bool:
@@ -28,10 +29,17 @@ def is_free(port: int) -> bool:
 
 
 def port_holder(port: int) -> str | None:
-    """`NAME (pid N)` of the process that listens on the port; None where the system does not tell us."""
+    """`NAME (pid N, in FOLDER)` of the process that listens on the port; None where the system does not tell us.
+
+    For a broker of ours the folder says which one.
+    """
     try:
-        pids = [c.pid for c in psutil.net_connections("tcp") if c.laddr and c.laddr.port == port and c.pid]
-        return f"{psutil.Process(pids[0]).name()} (pid {pids[0]})" if pids else None
+        sockets = psutil.net_connections("tcp")
+        pid = next(
+            (s.pid for s in sockets if s.status == psutil.CONN_LISTEN and s.laddr.port == port and s.pid),
+            None,
+        )
+        return f"{psutil.Process(pid).name()} (pid {pid}, in {psutil.Process(pid).cwd()})" if pid else None
     except psutil.Error:
         return None
 

@@ -6,8 +6,6 @@ from infra.broker.ports import LOOPBACK
 
 # Articles up to 20 MB of text must pass, with room for JSON's escapes; Kafka's default is 1 MB.
 MESSAGE_MAX_BYTES = 32 * 1024 * 1024
-# The pages of one node's own log: more heap was not needed at 100 messages of 2 KB a second.
-JVM_OPTIONS = ("-Xmx512m", "-XX:+UseSerialGC")
 
 
 def server_properties(port: int, controller_port: int, log_dirs: str) -> str:

@@ -7,6 +7,7 @@ import socket
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from infra.broker.ports import LOOPBACK
 
@@ -14,13 +15,13 @@ _POLL_SECONDS = 0.05
 _TAIL_LINES = 20
 
 
-def wait_ready(port: int, seconds: float, is_alive: Callable[[], bool]) -> str | None:
-    """None once the broker on this port answers a client; else why not: it ended, or `seconds` have passed."""
+def wait_ready(port: int, cluster_id: str | None, seconds: float, is_alive: Callable[[], bool]) -> str | None:
+    """None once the cluster's broker on this port answers a client; else why not: it ended, or time is up."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         if not is_alive():
             return "ended while starting"
-        if port_answers(port) and client_answers(port, until - time.monotonic()):
+        if port_answers(port) and client_answers(port, cluster_id, until - time.monotonic()):
             return None
         time.sleep(_POLL_SECONDS)
     return f"did not answer within {seconds:g} s"
@@ -35,30 +36,35 @@ def port_answers(port: int) -> bool:
         return False
 
 
-def client_answers(port: int, seconds: float = 2.0) -> bool:
-    """Whether a Kafka client gets the cluster's description, with a live node, within the time."""
-    from kafka import KafkaAdminClient
+def client_answers(port: int, cluster_id: str | None, seconds: float = 2.0) -> bool:
+    """Whether a Kafka client gets this cluster's description, with a live node in it, within the time."""
     from kafka.errors import KafkaError
 
-    milliseconds = max(int(seconds * 1000), 1)
     log = logging.getLogger("kafka")
     level = log.level
     # The client warns of every refused connection; here a refusal is an answer.
     log.setLevel(logging.CRITICAL)
     try:
-        client = KafkaAdminClient(
-            bootstrap_servers=f"{LOOPBACK}:{port}",
-            bootstrap_timeout_ms=milliseconds,
-            request_timeout_ms=milliseconds,
-        )
-        try:
-            return any(not broker["is_fenced"] for broker in client.describe_cluster()["brokers"])
-        finally:
-            client.close()
+        cluster = _describe_cluster(port, max(int(seconds * 1000), 1))
     except KafkaError:
         return False
     finally:
         log.setLevel(level)
+    return cluster["cluster_id"] == cluster_id and any(
+        not broker["is_fenced"] for broker in cluster["brokers"]
+    )
+
+
+def _describe_cluster(port: int, timeout_ms: int) -> Any:
+    from kafka import KafkaAdminClient
+
+    client = KafkaAdminClient(
+        bootstrap_servers=f"{LOOPBACK}:{port}", bootstrap_timeout_ms=timeout_ms, request_timeout_ms=timeout_ms
+    )
+    try:
+        return client.describe_cluster()
+    finally:
+        client.close()
 
 
 def log_tail(path: Path, lines: int = _TAIL_LINES) -> str:

@@ -1,4 +1,4 @@
-"""Knows the broker's life: start, ready, stop, kill, status."""
+"""Knows the broker's life: start, stop, kill, status."""
 
 from __future__ import annotations
 
@@ -7,50 +7,34 @@ import signal
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
 from infra.broker.folder import BrokerFolder, BrokerRecord
 from infra.broker.jars import fetch_jars
-from infra.broker.jre import java_path
+from infra.broker.jre import java_command
 from infra.broker.launch import Watchman, start_process
 from infra.broker.lock import Jar, read_lock
 from infra.broker.ports import LOOPBACK, free_port, is_free, port_holder
-from infra.broker.properties import JVM_OPTIONS, server_properties
-from infra.broker.ready import client_answers, log_tail, port_answers, wait_ready
-from infra.broker.storage import format_storage
-from schemas.errors import BrokerFolderInUse, BrokerNotReady, PortTaken
+from infra.broker.properties import server_properties
+from infra.broker.ready import log_tail, wait_ready
+from infra.broker.status import BrokerState, BrokerStatus, broker_status
+from infra.broker.storage import cluster_id, format_storage
+from schemas.errors import BrokerFolderInUse, BrokerNotReady, EmbeddedBrokerError, PortTaken
 
+__all__ = ["DEFAULT_PORT", "Broker", "BrokerState", "BrokerStatus"]
+
+# Kafka's own 9092, moved away from where a real one may listen.
 DEFAULT_PORT = 19092
 # It takes 2 s on two idle cores; 10 s is what we promise, and a loaded machine is given the double.
-READY_SECONDS = 20.0
-# Kafka closes its segments in well under a second when it has few; then TERM has failed.
+_READY_SECONDS = 20.0
+# Kafka closes a few topics in well under a second, a thousand in a few; after that TERM has failed.
 _STOP_SECONDS = 20.0
+# Between the start of a process and its record lie milliseconds; longer means that it still fetches or formats.
+_RECORD_SECONDS = 2.0
 _POLL_SECONDS = 0.05
-
-
-class BrokerState(StrEnum):
-    """What `status` can say of a broker."""
-
-    STOPPED = "stopped"
-    RUNNING = "running"
-    SILENT = "silent"  # the process lives but no client gets an answer: it starts, stops or hangs
-
-
-@dataclass(frozen=True, slots=True)
-class BrokerStatus:
-    """A broker at one moment. `pid`, `port` and `started_at` are None where nothing runs."""
-
-    state: BrokerState
-    folder: Path
-    log: Path
-    pid: int | None = None
-    port: int | None = None
-    started_at: str | None = None
 
 
 class Broker:
@@ -58,6 +42,7 @@ class Broker:
 
     With `owned=True` the broker ends with this process, even if that is killed; otherwise it goes on until `stop`.
     The data folder is kept between starts. As a context manager it starts on entry and stops on exit.
+    `cache`, `maven_repository` and `on_download` go to `fetch_jars`.
     """
 
     def __init__(
@@ -68,16 +53,14 @@ class Broker:
         owned: bool = False,
         cache: Path | None = None,
         maven_repository: str | None = None,
-        ready_seconds: float = READY_SECONDS,
         on_download: Callable[[Jar], None] | None = None,
+        ready_seconds: float = _READY_SECONDS,
     ) -> None:
         self.folder = BrokerFolder(folder.absolute())
         self.port = port
-        self.owned = owned
-        self.cache = cache
-        self.maven_repository = maven_repository
-        self.ready_seconds = ready_seconds
-        self.on_download = on_download
+        self._owned = owned
+        self._cache, self._maven_repository, self._on_download = cache, maven_repository, on_download
+        self._ready_seconds = ready_seconds
         self._watchman: Watchman | None = None
 
     @property
@@ -88,34 +71,32 @@ class Broker:
     def start(self) -> None:
         """Starts the broker and returns once a client gets an answer.
 
-        Raises BrokerFolderInUse, PortTaken, JarDownloadFailed, JarChecksumMismatch, JreMissing or BrokerNotReady;
-        nothing that was started goes on after any of them.
+        Raises BrokerFolderInUse, PortTaken, JarDownloadFailed, JarChecksumMismatch, JreMissing, BrokerNotReady, or
+        InputError for a folder that cannot be used. Nothing that was started goes on after any of them, nor after
+        a Ctrl-C.
         """
         lock = self.folder.lock()
         if lock is None:
-            record = self._record()
-            raise BrokerFolderInUse(str(self.folder.path), record.pid, record.port)
+            raise self._in_use()
         with lock:
+            self.folder.forget()  # of a broker that was killed: from here on a record means this start's process
             self._launch(lock)
         self._await_ready()
 
     def stop(self) -> bool:
-        """Asks the broker to close (SIGTERM), and kills it after 20 s. Gives whether one was running."""
-        return self._end(signal.SIGTERM, _STOP_SECONDS) or self.kill()
+        """Asks the broker to close (SIGTERM) and waits; kills it after 20 s. Gives whether one was running.
+
+        Raises BrokerFolderInUse while a start holds the folder whose process is not known yet.
+        """
+        return self._end(signal.SIGTERM) or self._end(signal.SIGKILL)
 
     def kill(self) -> bool:
-        """Ends the broker at once (SIGKILL), as a crash would. Gives whether one was running."""
-        return self._end(signal.SIGKILL, _STOP_SECONDS)
+        """Ends the broker at once (SIGKILL), as a crash would, and waits. Gives whether one was running."""
+        return self._end(signal.SIGKILL)
 
     def status(self) -> BrokerStatus:
         """Whether the folder's broker runs and answers a client, and where."""
-        path, log = self.folder.path, self.folder.log
-        if not self.folder.is_owned():
-            return BrokerStatus(BrokerState.STOPPED, path, log)
-        record = self._record()
-        answers = port_answers(record.port) and client_answers(record.port)
-        state = BrokerState.RUNNING if answers else BrokerState.SILENT
-        return BrokerStatus(state, path, log, record.pid, record.port, record.started_at)
+        return broker_status(self.folder)
 
     def __enter__(self) -> Self:
         """Starts it."""
@@ -131,68 +112,84 @@ class Broker:
     def _launch(self, lock: IO[str]) -> None:
         if not is_free(self.port):
             raise PortTaken(self.port, port_holder(self.port))
-        java = self._java()
-        format_storage(self.folder, java)
-        settings = self.folder.path / "server.properties"
-        settings.write_text(
-            server_properties(self.port, free_port(), self.folder.data.name), encoding="utf-8"
-        )
-        if self.folder.log.exists():
-            self.folder.log.replace(self.folder.log.with_suffix(".log.1"))
-        command = [*java, "kafka.Kafka", settings.name]
-        pid = start_process(command, folder=self.folder.path, log=self.folder.log, lock=lock)
-        self._watchman = Watchman.over(pid) if self.owned else None
-        self.folder.write_record(
-            BrokerRecord(pid, self.port, datetime.now(UTC).isoformat(timespec="seconds"))
-        )
+        folder = self.folder
+        java = java_command(self._jars(), folder.path / "tmp")
+        format_storage(folder, java)
+        folder.write_settings(server_properties(self.port, free_port(but=self.port), folder.data.name))
+        folder.rotate_log()
+        command = [*java, "kafka.Kafka", folder.settings.name]
+        self._adopt(start_process(command, folder=folder.path, log=folder.log, lock=lock))
 
-    def _java(self) -> list[str]:
-        """The command up to the main class; fetches the jars where they lack."""
-        jars = fetch_jars(
+    def _adopt(self, pid: int) -> None:
+        try:
+            self._watchman = Watchman.over(pid) if self._owned else None
+            now = datetime.now(UTC).isoformat(timespec="seconds")
+            self.folder.write_record(BrokerRecord(pid, self.port, now))
+        except BaseException:  # a broker that nobody can find must not go on
+            os.kill(pid, signal.SIGKILL)
+            raise
+
+    def _jars(self) -> tuple[Path, ...]:
+        return fetch_jars(
             read_lock(),
-            folder=self.cache,
-            maven_repository=self.maven_repository,
-            on_download=self.on_download,
+            folder=self._cache,
+            maven_repository=self._maven_repository,
+            on_download=self._on_download,
         )
-        temporary = self.folder.path / "tmp"
-        temporary.mkdir(exist_ok=True)
-        log_form = (
-            "-Dorg.slf4j.simpleLogger.showDateTime=true",
-            "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSSXXX",
-        )
-        # Codecs unpack their native libraries there; after a kill they lie in our folder, not in the system's.
-        scratch = f"-Djava.io.tmpdir={temporary}"
-        classes = os.pathsep.join(str(jar.absolute()) for jar in jars)
-        return [str(java_path()), *JVM_OPTIONS, scratch, *log_form, "-cp", classes]
 
     def _await_ready(self) -> None:
-        failure = wait_ready(self.port, self.ready_seconds, self.folder.is_owned)
+        try:
+            failure = wait_ready(
+                self.port, cluster_id(self.folder), self._ready_seconds, self.folder.is_owned
+            )
+        except BaseException:  # Ctrl-C above all
+            self.kill()
+            raise
         if failure:
             tail = log_tail(self.folder.log)
             self.kill()
             raise BrokerNotReady(failure, str(self.folder.log), tail)
 
-    def _record(self) -> BrokerRecord:
-        """Of a live broker; zeros while a start holds the folder and has not yet written it down."""
-        return self.folder.read_record() or BrokerRecord(0, 0, "")
-
-    def _end(self, kind: signal.Signals, seconds: float) -> bool:
+    def _in_use(self) -> BrokerFolderInUse:
         record = self.folder.read_record()
-        if record is None or not self.folder.is_owned():
-            self._forget()
-            return False
-        with suppress(ProcessLookupError):
-            os.kill(record.pid, kind)
-        until = time.monotonic() + seconds
+        return BrokerFolderInUse(
+            str(self.folder.path), record.pid if record else 0, record.port if record else 0
+        )
+
+    def _end(self, kind: signal.Signals) -> bool:
+        """Whether a broker was running and has ended by this signal."""
+        pid = self._live_pid()
+        if pid is not None:
+            with suppress(ProcessLookupError):
+                os.kill(pid, kind)
+            if not self._has_ended():
+                if kind is signal.SIGKILL:
+                    message = f"The broker (pid {pid}) does not end, not even when killed."
+                    raise EmbeddedBrokerError(message, "Look whether its disk answers.")
+                return False
+        self._tidy()
+        return pid is not None
+
+    def _live_pid(self) -> int | None:
+        until = time.monotonic() + _RECORD_SECONDS
+        while self.folder.is_owned():
+            if record := self.folder.read_record():
+                return record.pid
+            if time.monotonic() > until:
+                raise self._in_use()
+            time.sleep(_POLL_SECONDS)
+        return None
+
+    def _has_ended(self) -> bool:
+        until = time.monotonic() + _STOP_SECONDS
         while self.folder.is_owned() and time.monotonic() < until:
             time.sleep(_POLL_SECONDS)
-        if self.folder.is_owned():
-            return False
-        self._forget()
-        return True
+        return not self.folder.is_owned()
 
-    def _forget(self) -> None:
-        self.folder.forget()
+    def _tidy(self) -> None:
         if self._watchman:
             self._watchman.dismiss()
             self._watchman = None
+        if self.folder.path.exists() and (lock := self.folder.lock(patience_seconds=0)):
+            with lock:  # so that it is not the record of a start that came in between
+                self.folder.forget()
