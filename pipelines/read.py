@@ -1,0 +1,122 @@
+"""ReadArticles: an unbounded splittable DoFn over one slot of the topic's partitions.
+
+The restriction is a mere counter of polls and carries no offset: start offsets frozen into a graph are weeks old when
+Flink restarts it (DESIGN section 4.2). Pace comes from the blocking poll alone: FnApiRunner ignores the delay of
+`defer_remainder`.
+"""
+
+import time
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import apache_beam as beam
+from apache_beam.io.restriction_trackers import OffsetRange, OffsetRestrictionTracker
+from apache_beam.transforms.core import RestrictionProvider
+from apache_beam.utils.timestamp import Duration
+
+from connectors.reader import SlotReader
+from pipelines import drain
+from pipelines.board import BOARD
+from pipelines.job import Job
+from pipelines.lakes import open_lake
+from schemas.batch import Batch
+from schemas.ledger import LedgerKey
+
+# More polls than a stream can make in a lifetime: claiming this number says that there are no more.
+LAST_POLL = 2**62
+
+
+class Polls(RestrictionProvider):
+    """A counter of polls; never split, because a slot's partitions belong to one consumer."""
+
+    def initial_restriction(self, element: int) -> OffsetRange:
+        """All polls."""
+        return OffsetRange(0, LAST_POLL)
+
+    def create_tracker(self, restriction: OffsetRange) -> OffsetRestrictionTracker:
+        """Beam's own tracker."""
+        return OffsetRestrictionTracker(restriction)
+
+    def restriction_size(self, element: int, restriction: OffsetRange) -> int:
+        """One: no runner can make more of it."""
+        return 1
+
+    def split(self, element: int, restriction: OffsetRange) -> Iterator[OffsetRange]:
+        """As it is."""
+        yield restriction
+
+
+@beam.DoFn.unbounded_per_element()
+class ReadArticles(beam.DoFn):
+    """Slot number in, Batches out, one a partition and poll, for ever or until a drain is requested.
+
+    `until` are ends that the stream runs up to and then drains (`--until-caught-up`). A Batch that was handed on has
+    been landed when the next poll begins (the graph is fused), so positions are acknowledged then.
+    """
+
+    def __init__(self, job: Job, until: Mapping[LedgerKey, int] | None = None) -> None:
+        self.job = job
+        self.until = until
+
+    def setup(self) -> None:
+        """Nothing is read yet; the first poll opens the consumer and asks the ledger."""
+        self.reader: SlotReader | None = None
+        self.ends_at = time.monotonic() + 60 * self.job.run.generation_minutes
+
+    def process(self, slot: int, tracker: Any = beam.DoFn.RestrictionParam(Polls())) -> Iterator[Batch]:
+        """One poll."""
+        with BOARD.measured("ReadArticles.settle"):
+            self._settle()
+        if drain.requested():
+            tracker.try_claim(LAST_POLL)  # refused: the rest of the polls is given up, none is deferred
+            return
+        if not tracker.try_claim(tracker.current_restriction().start):
+            return
+        with BOARD.measured("ReadArticles"):
+            batches = self._opened().poll()
+        yield from self._until_drained(batches)
+        tracker.defer_remainder(Duration(0))
+
+    def _until_drained(self, batches: list[Batch]) -> Iterator[Batch]:
+        """Batches one by one; those left when a drain is asked for stay unread in the topic, the ledger before them."""
+        for batch in batches:
+            if drain.requested():
+                return
+            yield batch
+
+    def _opened(self) -> SlotReader:
+        if self.reader is None:
+            self.reader = self._open()
+        return self.reader
+
+    def _open(self) -> SlotReader:
+        ledgers = open_lake(self.job.lake)
+        return SlotReader(
+            self.job.kafka,
+            positions=ledgers.position,
+            slot=self.job.share.index - 1,
+            slots=self.job.share.count,
+            accept_loss=self.job.accept_loss,
+            accept_new_topic=self.job.accept_new_topic,
+            stopping=drain.requested,
+        )
+
+    def _settle(self) -> None:
+        """What can be said now that all earlier Batches are landed: acknowledge, and whether it is time to drain."""
+        if self.reader is None:
+            return
+        self.reader.acknowledge()
+        BOARD.broker_down_since = self.reader.broker_down_since
+        if self.until is not None and self._caught_up(self.until):
+            drain.request(drain.Reason.CAUGHT_UP)
+        elif time.monotonic() > self.ends_at or self.reader.partitions_grown():
+            drain.request(drain.Reason.GENERATION)
+
+    def _caught_up(self, until: Mapping[LedgerKey, int]) -> bool:
+        positions = self._opened().positions()
+        return all(positions.get(key, 0) >= end for key, end in until.items())
+
+    def teardown(self) -> None:
+        """Closes the consumer."""
+        if self.reader is not None:
+            self.reader.close()

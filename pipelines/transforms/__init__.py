@@ -1,0 +1,1 @@
+"""The named transforms between reading and landing; each takes one Batch and hands on one."""

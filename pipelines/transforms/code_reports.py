@@ -1,0 +1,65 @@
+"""CodeReports: articles to codings, by the coder; what it cannot code becomes a reject of stage `code`."""
+
+import functools
+
+from pipelines.coding.coder import Coder, CoderSettings
+from pipelines.rejecting import reject
+from pipelines.transforms.step import Step
+from schemas.article import Article
+from schemas.batch import CodedBatch, ParsedBatch, Placed
+from schemas.coding import Coding
+from schemas.errors import CodingError
+from schemas.reject import Reject, RejectCode
+
+
+class CodeReports(Step):
+    """Codes each article of the Batch."""
+
+    def __init__(self, settings: CoderSettings) -> None:
+        self.settings = settings
+
+    def setup(self) -> None:
+        """The coder is loaded once a process (a second or two) and outlives generations."""
+        self.coder = shared_coder(self.settings)
+
+    def apply(self, batch: ParsedBatch) -> CodedBatch:
+        """The Batch with codings in place of articles."""
+        return code_batch(batch, self.coder)
+
+
+@functools.cache
+def shared_coder(settings: CoderSettings) -> Coder:
+    """The process's coder."""
+    return Coder(settings)
+
+
+def code_batch(batch: ParsedBatch, coder: Coder) -> CodedBatch:
+    """Codings of the Batch's articles, in order. A failure of the coder is the article's reject, never the run's end."""
+    codings: list[Placed[Coding]] = []
+    rejects: list[Placed[Reject]] = list(batch.rejects)
+    for placed in batch.articles:
+        outcome = _code(coder, placed.value)
+        if isinstance(outcome, Coding):
+            codings.append(Placed(placed.record, outcome))
+        else:
+            rejects.append(
+                reject(
+                    batch.span,
+                    placed.record,
+                    outcome.code,
+                    outcome.message,
+                    article=placed.value,
+                    coder_version=coder.version,
+                )
+            )
+    return CodedBatch(batch.span, tuple(codings), batch.skips, tuple(rejects))
+
+
+def _code(coder: Coder, article: Article) -> Coding | CodingError:
+    """The coding, or why there is none. Any exception of the coder is one article's fault: the stream goes on."""
+    try:
+        return coder.code(article)
+    except CodingError as error:
+        return error
+    except Exception as error:  # noqa: BLE001 - a hostile text can break any library; it must not stop the stream
+        return CodingError(RejectCode.CODING_FAILED, f"{type(error).__name__}: {error}")
