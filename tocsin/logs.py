@@ -1,0 +1,74 @@
+"""Knows how Tocsin logs: once set up, on stderr, as plain lines or JSON; libraries that chatter are toned down."""
+
+import json
+import logging
+import sys
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from schemas.columns import column
+
+# What these say at INFO helps their authors alone; their warnings stay. Kafka logs each lost connection as an
+# ERROR while it reconnects by itself: what matters of it reaches the operator as the reader's own words.
+QUIETER = {
+    "kafka": logging.CRITICAL,
+    "apache_beam": logging.WARNING,
+    "great_expectations": logging.WARNING,
+    "trafilatura": logging.CRITICAL,
+    "py3langid": logging.WARNING,
+    "urllib3": logging.WARNING,
+    "asyncio": logging.WARNING,
+}
+
+
+class LogFormat(StrEnum):
+    """How a line of the log is written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class LogLevel(StrEnum):
+    """From which severity on lines are written."""
+
+    DEBUG = "debug"
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class LogSettings:
+    """What is logged, and how."""
+
+    format: LogFormat = column("text for people, json for one JSON object per line.", default=LogFormat.TEXT)
+    level: LogLevel = column("Lines below this severity are not written.", default=LogLevel.INFO)
+
+
+class JsonFormatter(logging.Formatter):
+    """One JSON object per line: at, level, logger, message, and error where there is one."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line, without its end."""
+        entry = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            entry["error"] = self.formatException(record.exc_info)
+        return json.dumps(entry, ensure_ascii=False)
+
+
+def set_up(settings: LogSettings) -> None:
+    """Sets up Python's logging for this process; called again it replaces what it set up before."""
+    handler = logging.StreamHandler(sys.stderr)
+    plain = logging.Formatter("%(asctime)s %(levelname)-7s %(name)s: %(message)s", "%Y-%m-%d %H:%M:%S")
+    handler.setFormatter(JsonFormatter() if settings.format is LogFormat.JSON else plain)
+    level = logging.getLevelNamesMapping()[settings.level.value.upper()]
+    logging.basicConfig(level=level, handlers=[handler], force=True)
+    for name, quiet in QUIETER.items():
+        logging.getLogger(name).setLevel(logging.NOTSET if level <= logging.DEBUG else quiet)
+    logging.captureWarnings(True)
