@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 
 from connectors.settings import KafkaSettings
+from warehouse.settings import LakeSettings
+
 from pipelines.coding.coder import CoderSettings
 from pipelines.settings import ParseSettings, RunSettings
-from warehouse.settings import LakeSettings
 
 
 @dataclass(frozen=True, slots=True)

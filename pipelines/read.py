@@ -13,8 +13,8 @@ import apache_beam as beam
 from apache_beam.io.restriction_trackers import OffsetRange, OffsetRestrictionTracker
 from apache_beam.transforms.core import RestrictionProvider
 from apache_beam.utils.timestamp import Duration
-
 from connectors.reader import SlotReader
+
 from pipelines import drain
 from pipelines.board import BOARD
 from pipelines.job import Job

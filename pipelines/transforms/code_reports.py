@@ -61,5 +61,5 @@ def _code(coder: Coder, article: Article) -> Coding | CodingError:
         return coder.code(article)
     except CodingError as error:
         return error
-    except Exception as error:  # noqa: BLE001 - a hostile text can break any library; it must not stop the stream
+    except Exception as error:
         return CodingError(RejectCode.CODING_FAILED, f"{type(error).__name__}: {error}")
