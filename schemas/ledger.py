@@ -80,6 +80,9 @@ class LedgerRow:
     offsets_empty: int = column("Offsets that held no record (transaction markers, compaction).")
     offsets_lost: int = column("Offsets that retention removed before they were read, accepted by hand.")
     offsets_skipped: int = column("Offsets passed over by hand (tocsin ledger skip).")
+    offsets_reopened: int = column(
+        "Offsets opened again by hand (rewind, new topic): next - first + offsets_reopened = all that was read."
+    )
     last_offset: int | None = column("Offset of the last record landed.")
     last_timestamp_ms: int | None = column("Kafka timestamp of the last record landed, milliseconds.")
     last_crc32: int | None = column("CRC-32 of key and value of the last record landed.")

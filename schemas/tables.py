@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from schemas.article import Article
+from schemas.attempt import RejectAttempt
 from schemas.coding import CodingRow
 from schemas.derive import Column, arrow_schema, columns
 from schemas.ledger import LedgerChange, LedgerRow
@@ -58,9 +59,13 @@ REJECTS = Table("rejects", "Everything that did not land, with its original byte
 REJECT_PAYLOADS = Table(
     "reject_payloads", "Payloads of rejects above 64 KB, kept apart.", (RejectPayload,), inlined=False
 )
+REJECT_ATTEMPTS = Table(
+    "reject_attempts", "Rejects that failed again, one row for each further attempt.", (RejectAttempt,)
+)
 LEDGER_CHANGES = Table("ledger_changes", "Positions changed by hand, with the reason.", (LedgerChange,))
 
 TABLES: dict[str, Table] = {
-    t.name: t for t in (ARTICLES, CODINGS, REPORTS, SKIPS, REJECTS, REJECT_PAYLOADS, LEDGER_CHANGES)
+    t.name: t
+    for t in (ARTICLES, CODINGS, REPORTS, SKIPS, REJECTS, REJECT_PAYLOADS, REJECT_ATTEMPTS, LEDGER_CHANGES)
 }
 LEDGER = Table("ledger", "Form of every ledger table; the view `ledgers` joins them.", (LedgerRow,))
