@@ -15,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from http.client import HTTPException
 from pathlib import Path
+from urllib.error import HTTPError
 
 from infra.broker.lock import Jar
 from schemas.errors import JarChecksumMismatch, JarDownloadFailed
@@ -23,6 +24,7 @@ CACHE_VARIABLE = "TOCSIN_CACHE_DIR"
 # Small files, so the round trips are what takes time; more than 8 gained nothing.
 _DOWNLOADS_AT_ONCE = 8
 _ATTEMPTS = 3
+_PAUSE_SECONDS = 0.5
 _INCOMING = ".incoming-"
 # Beam opens its URL without a timeout: a silent mirror would hang the start for ever.
 _SILENCE_SECONDS = 30.0
@@ -101,7 +103,7 @@ def _download(jar: Jar, folder: Path, repository: str | None) -> None:
         except (JarDownloadFailed, JarChecksumMismatch):
             if attempt == _ATTEMPTS:
                 raise
-            time.sleep(0.5 * attempt)
+            time.sleep(_PAUSE_SECONDS * attempt)
     return None
 
 
@@ -125,6 +127,8 @@ def _beam_fetch(jar: Jar, incoming: Path, repository: str | None) -> tuple[str, 
     try:
         return url, Path(JavaJarServer.local_jar(url, cache_dir=str(incoming)))
     except (OSError, RuntimeError, ValueError, HTTPException) as error:
+        if isinstance(error.__context__, HTTPError):
+            error.__context__.close()  # Beam leaves the refusal's connection open
         raise JarDownloadFailed(jar.coordinates, url, str(error)) from error
 
 
