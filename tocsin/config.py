@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from connectors.settings import KafkaSettings, ReadSettings
 from pipelines.settings import ParseSettings, RunSettings
 from schemas.errors import ConfigError
 from tocsin.invocation import INVOCATION, Invocation
@@ -39,6 +40,8 @@ class Settings(BaseSettings):
     # for files and the environment forget it.
     model_config = SettingsConfigDict(frozen=True, extra="forbid")
 
+    kafka: KafkaSettings = KafkaSettings()
+    read: ReadSettings = ReadSettings()
     run: RunSettings = RunSettings()
     parse: ParseSettings = ParseSettings()
     log: LogSettings = LogSettings()

@@ -6,7 +6,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from schemas.errors import TocsinError
+from schemas.errors import ArticleError, TocsinError
 
 SUCCESS = 0
 UNEXPECTED = 70  # EX_SOFTWARE of sysexits.h
@@ -44,10 +44,9 @@ def page() -> str:
 
 
 def _raised() -> Iterator[type[TocsinError]]:
-    """Errors that can end a command: one of a single article becomes a reject."""
-    from schemas.errors import ArticleError
-
-    return (e for e in errors() if not issubclass(e, ArticleError))
+    """Errors of the tree that can end a command: one of a single article becomes a reject."""
+    tree = (e for e in errors() if e.__module__ == TocsinError.__module__)
+    return (e for e in tree if not issubclass(e, ArticleError))
 
 
 def _code(row: tuple[int, str, str]) -> int:

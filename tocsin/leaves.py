@@ -12,8 +12,10 @@ import typing
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-# What a name must hold to be hidden when printed. A path to a key file is not a secret, the passphrase is.
-_SECRET_NAME = re.compile(r"password|passphrase|secret|token|credential|api_key", re.IGNORECASE)
+# How a name ends that is hidden when printed. A path to a key file is no secret, its passphrase is.
+_SECRET_NAME = re.compile(
+    r"(password|passphrase|secret|token|credentials?|api_?key|access_?key)$", re.IGNORECASE
+)
 _SECRET_PLACE = re.compile(
     r"(//[^/@:\s]*:)[^@\s]+(@)|((?:^|[\s;])password\s*=\s*)('[^']*'|[^\s;]+)", re.IGNORECASE
 )
