@@ -7,3 +7,24 @@
 
 Knows English; knows nothing of events. Pure functions.
 """
+
+from pipelines.coding.numbers.casualties import find_casualties
+from pipelines.coding.numbers.count import Casualty, Count, Harm, NumberBasis, Toll
+from pipelines.coding.numbers.find import find_counts
+from pipelines.coding.numbers.nouns import is_crowd, is_people
+from pipelines.coding.numbers.tolls import sum_up
+from pipelines.coding.numbers.words import parse_number_words
+
+__all__ = [
+    "Casualty",
+    "Count",
+    "Harm",
+    "NumberBasis",
+    "Toll",
+    "find_casualties",
+    "find_counts",
+    "is_crowd",
+    "is_people",
+    "parse_number_words",
+    "sum_up",
+]

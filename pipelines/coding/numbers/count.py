@@ -66,7 +66,8 @@ class Casualty:
     `trigger_start` and `trigger_end` (into the article) are the telling word ("killed"). `is_part` marks people who are
     already in another figure ("eleven people, including three children"). `is_total` marks a running total ("the death
     toll rose to 40"). `is_implied` marks a figure that no number stands for ("the mayor was shot dead": 1; "civilians
-    were killed": the word rule's 3).
+    were killed": the word rule's 3). `is_background` marks the toll of a war or a year ("since 2015", "so far this year"),
+    never to be taken for one event's.
     """
 
     harm: Harm
@@ -76,6 +77,7 @@ class Casualty:
     is_part: bool = False
     is_total: bool = False
     is_implied: bool = False
+    is_background: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,275 @@
+"""Who was killed, hurt, abducted or arrested, and how many: harm words linked to the people they tell of."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipelines.coding.numbers.count import Casualty, Count, Harm, NumberBasis
+from pipelines.coding.numbers.crowds import find_crowds
+from pipelines.coding.numbers.find import find_counts
+from pipelines.coding.numbers.harms import HAS_HARM, Side, Trigger, find_triggers
+from pipelines.coding.numbers.people import People, find_people, is_noun_phrase, named_after
+
+_ADVERBS = (
+    r"(?:[a-z]+ly|also|then|later|both|all|either|even|himself|themselves|more|others?|another|people|off|first|being|been|still|now|already|"
+    r"shot|arrested|attacked|abducted|kidnapped|beaten|tortured|captured|stabbed|ambushed|raped|seized|taken|detained|wounded|injured|killed|"
+    r"and|or|either|feared|confirmed|reported|believed|found|pronounced|presumed|declared|left)"
+)
+_PASSIVE = re.compile(
+    rf"\b(?P<aux>was|were|is|are|be|been|being|get|got|gets|getting|has|have|had|'s|lay|lie|lying|left|leaving|leaves|found)\s+(?:{_ADVERBS}\s+){{0,4}}$",
+    re.I,
+)
+_RIGHT_GAP = re.compile(
+    r"\s*(?:(?:also|then|reportedly|allegedly|apparently|a\s+further|further|another|the|total\s+of|a\s+total\s+of|his|her|their|its|himself\s+and|some\s+of|all|both|off|up|of|"
+    r"people|dead)\s*)*",
+    re.I,
+)
+_COORDINATED = re.compile(
+    r"\s*(?:,\s*(?:and|as\s+well\s+as|plus|along\s+with)?|and|&|as\s+well\s+as|plus|along\s+with|together\s+with|or)\s*(?:also|then)?\s*",
+    re.I,
+)
+_PART = re.compile(
+    r"\s*[,(–—-]*\s*(?:including|include[sd]?|among\s+(?:them|whom|those|the\s+(?:dead|victims|wounded|injured))(?:\s+(?:were|was|are))?|of\s+(?:them|whom|which)|"
+    r"notably|most\s+of\s+them|mostly|[–—(:])\s*(?:at\s+least\s+)?",
+    re.I,
+)
+_OF_THEM = re.compile(
+    r"\s*(?:of\s+(?:them|whom|which|the\s+(?:dead|victims|wounded|injured|killed))|among\s+them)\b", re.I
+)
+_OTHER_HARM_AFTER = re.compile(
+    r"\s*(?:,?\s*(?:were|was|are|have\s+been|had\s+been|got)\s+)?(?:[a-z]+ly\s+|also\s+|others?\s+|more\s+|people\s+){0,3}"
+    r"(?:injured|wounded|hurt|killed|dead|died|arrested|detained|abducted|kidnapped|missing|displaced|hospitali[sz]ed|taken|captured|shot)\b",
+    re.I,
+)
+_CLAUSE_BREAK = re.compile(
+    r"[;:]|\b(?:while|but|after|when|before|although|whereas|until|because|as\s+(?:the|a|an|they|he))\b", re.I
+)
+_BACKGROUND = re.compile(
+    r"\b(?:since\s+(?:the\s+)?(?:(?:19|20)\d\d|(?:early|late|mid|start|beginning)|war|conflict|uprising|insurgency|violence\s+began|january|last\s+year)|so\s+far\s+this\s+year|"
+    r"(?:over|in|during|for)\s+the\s+(?:past|last)\s+(?:few\s+|several\s+|\w+\s+)?(?:years?|months?|decades?)|in\s+recent\s+(?:years|months|weeks)|last\s+year|this\s+year|"
+    r"every\s+(?:day|week|month|year)|each\s+(?:day|week|month|year)|per\s+(?:day|week|month|year)|annually|over\s+the\s+years|world\s+war|years\s+of\s+(?:war|conflict|fighting)|"
+    r"(?:year|decade)s?[\s-]long|civil\s+war)\b",
+    re.I,
+)
+_NONE_HURT = re.compile(
+    r"\b(?:no|without(?:\s+any)?|nor\s+any)\s+(?:immediate\s+|reported\s+|further\s+|other\s+)*(?:reports?\s+of\s+)?(?:any\s+)?"
+    r"(?P<w>casualt\w+|deaths?|fatalit\w+|injur\w+|victims|(?:people|persons|civilians|one|civilian)\s+(?:was|were)\s+(?:killed|hurt|injured|harmed))",
+    re.I,
+)
+# Words between the people and "were killed" ("eleven people attending a funeral in X were killed").
+_PASSIVE_REACH = 16
+# Words between the people and a bare participle ("30 others injured").
+_BARE_REACH = 3
+
+
+def find_casualties(text: str, offset: int, skip: Sequence[tuple[int, int]] = ()) -> list[Casualty]:
+    """The figures of a sentence: killed, injured, abducted, arrested, participants; in order of appearance.
+
+    `text` is the sentence and `offset` its first character in the article; `skip` are spans (into the article) of dates.
+    A part of another figure is there but marked (`is_part`): "eleven people, including three children" gives 11 and a
+    part of 3. "No casualties" gives 0 killed and 0 injured. What no number tells is implied from the grammar and marked.
+    Factuality is not judged here. Never raises.
+    """
+    local = [(start - offset, end - offset) for start, end in skip]
+    found = _find_harms(text, local) if HAS_HARM.search(text) else []
+    found += find_crowds(text, local)
+    if not found:
+        return []
+    if _BACKGROUND.search(text):
+        found = [replace(casualty, is_background=True) for casualty in found]
+    return sorted(
+        (_shift(casualty, offset) for casualty in found), key=lambda c: (c.count.start, c.trigger_start)
+    )
+
+
+def _shift(casualty: Casualty, offset: int) -> Casualty:
+    count = casualty.count
+    moved = replace(count, start=count.start + offset, end=count.end + offset)
+    return replace(
+        casualty,
+        count=moved,
+        trigger_start=casualty.trigger_start + offset,
+        trigger_end=casualty.trigger_end + offset,
+    )
+
+
+def _find_harms(text: str, skip: list[tuple[int, int]]) -> list[Casualty]:
+    triggers = find_triggers(text)
+    people = find_people(text, skip) if triggers else []
+    found: list[Casualty] = []
+    claimed: set[int] = set()
+    for (
+        trigger
+    ) in triggers:  # what stands after its verb is settled first, so that it is not taken for a subject
+        if trigger.side in (Side.TOLL, Side.OF, Side.RIGHT, Side.EITHER):
+            linked = _link_right(text, trigger, people)
+            claimed |= {people.index(p) for p, _ in linked if p in people}
+            found += [_casualty(trigger, p, is_part=part) for p, part in linked]
+    done = {casualty.trigger_start for casualty in found}
+    for trigger in triggers:
+        if trigger.start not in done and trigger.side in (Side.LEFT, Side.EITHER, Side.COUNTED):
+            found += _link_left(text, trigger, people, claimed)
+    return found + _none_hurt(text)
+
+
+def _casualty(trigger: Trigger, people: People, *, is_part: bool) -> Casualty:
+    return Casualty(
+        trigger.harm,
+        people.count,
+        trigger.start,
+        trigger.end,
+        is_part=is_part,
+        is_total=trigger.side is Side.TOLL,
+        is_implied=not people.is_counted,
+    )
+
+
+def _link_right(text: str, trigger: Trigger, people: list[People]) -> list[tuple[People, bool]]:
+    if trigger.side is Side.EITHER and _PASSIVE.search(text, max(0, trigger.start - 60), trigger.start):
+        if not re.match(r"\s+(?:at\s+least\s+)?\d", text[trigger.end :]):
+            return []
+        aux = _PASSIVE.search(text, max(0, trigger.start - 60), trigger.start)
+        if aux is None or aux["aux"].lower() not in ("has", "have", "had", "left"):
+            return []
+    after = [p for p in people if p.start >= trigger.end]
+    if trigger.side is Side.TOLL:
+        after = [p for p in after if p.is_counted]
+    if after and _is_right_gap(text, trigger, after[0]):
+        return _group_right(text, after)
+    named = None if trigger.side is Side.TOLL else named_after(text, trigger.end)
+    return [(named, False)] if named else []
+
+
+def _is_right_gap(text: str, trigger: Trigger, people: People) -> bool:
+    gap = text[trigger.end : people.start]
+    if trigger.side is Side.TOLL:
+        return len(gap) <= 25 and not re.search(r"[.;]", gap)
+    if _RIGHT_GAP.fullmatch(gap):
+        return True
+    return not people.is_counted and is_noun_phrase(gap)  # "killed Green Valley farmers"
+
+
+def _group_right(text: str, after: list[People]) -> list[tuple[People, bool]]:
+    """The people after a verb and those joined to them: "killing two soldiers, a guard and his son, including ..."."""
+    group = [(after[0], False)]
+    for previous, current in zip(after, after[1:], strict=False):
+        gap = text[previous.end : current.start]
+        if _PART.fullmatch(gap) or _OF_THEM.match(text, current.count.end):
+            group.append((current, True))
+        elif _COORDINATED.fullmatch(gap) and not _OTHER_HARM_AFTER.match(text, current.end):
+            group.append((current, group[-1][1]))
+        else:
+            break
+    return group
+
+
+def _link_left(text: str, trigger: Trigger, people: list[People], claimed: set[int]) -> list[Casualty]:
+    passive = _PASSIVE.search(text, max(0, trigger.start - 60), trigger.start)
+    if trigger.side is Side.COUNTED:
+        return _link_counted(text, trigger)
+    intransitive = trigger.side is Side.LEFT and trigger.word != "dead"
+    reach = _PASSIVE_REACH if passive or intransitive else _BARE_REACH
+    index = _nearest_left(text, trigger, people, reach)
+    if index is None or (index in claimed and not passive):
+        return _implied_left(text, trigger, passive) if index is None else []
+    group = _group_left(text, people, index, claimed)
+    lone = trigger.word == "dead" and all(p.count.best == 1 for p, _ in group)
+    if not passive and not intransitive and not lone and not any(p.is_counted for p, _ in group):
+        return []  # "the attack that left villagers injured" has its verb; a bare "gunmen killed" has no victims
+    return [_casualty(trigger, p, is_part=part) for p, part in group]
+
+
+def _nearest_left(text: str, trigger: Trigger, people: list[People], reach: int) -> int | None:
+    for index in range(len(people) - 1, -1, -1):
+        candidate = people[index]
+        if candidate.end > trigger.start:
+            continue
+        gap = text[candidate.end : trigger.start]
+        if len(gap.split()) > reach or _CLAUSE_BREAK.search(gap):
+            return None
+        return index
+    return None
+
+
+def _group_left(text: str, people: list[People], index: int, claimed: set[int]) -> list[tuple[People, bool]]:
+    """The people before a verb and those joined to them; parts lead back to their whole ("11, eight of them guards, died")."""
+    group: list[tuple[People, bool]] = []
+    while True:
+        current = people[index]
+        gap = text[people[index - 1].end : current.start] if index > 0 else "."
+        part = bool(_OF_THEM.match(text, current.count.end)) or (
+            index > 0 and _PART.fullmatch(gap) is not None
+        )
+        group.append((current, part))
+        joined = _COORDINATED.fullmatch(gap) or (part and len(gap) <= 25)
+        if index == 0 or not joined or index - 1 in claimed:
+            break
+        index -= 1
+    return _spread_parts(list(reversed(group)))
+
+
+def _spread_parts(group: list[tuple[People, bool]]) -> list[tuple[People, bool]]:
+    """What is joined to a part is a part too ("including a woman and a child"), if a whole stands before it."""
+    if group and group[0][1]:
+        return [
+            (people, False) if position == 0 else (people, part)
+            for position, (people, part) in enumerate(group)
+        ]
+    spread, is_part = [], False
+    for people, part in group:
+        is_part = is_part or part
+        spread.append((people, is_part))
+    return spread
+
+
+def _link_counted(text: str, trigger: Trigger) -> list[Casualty]:
+    """11 deaths, two bodies: the number stands straight before the word."""
+    counts = [
+        c for c in find_counts(text[: trigger.start], 0) if len(text[c.end : trigger.start].split()) <= 2
+    ]
+    if not counts or re.search(r"[,;]", text[counts[-1].end : trigger.start]):
+        return []
+    return [Casualty(trigger.harm, counts[-1], trigger.start, trigger.end)]
+
+
+_NAME_BEFORE = re.compile(r"(?:\b[A-Z][\w’'.-]*\s+){1,5}(?:\([^)]*\)\s*)?(?:,[^,;]{1,80},\s*)?$")
+_HE = re.compile(r"\b(?:he|she|who|him|her)\s+(?:\w+\s+){0,2}$", re.I)
+
+
+def _implied_left(text: str, trigger: Trigger, passive: re.Match[str] | None) -> list[Casualty]:
+    """ "Omar Hadi was shot dead", "he died": one, where the grammar says so; otherwise nothing."""
+    stem = passive.start() if passive else trigger.start
+    before = text[max(0, stem - 90) : stem]
+    singular = passive is None or passive["aux"].lower() in (
+        "was",
+        "is",
+        "has",
+        "had",
+        "'s",
+        "got",
+        "been",
+        "being",
+    )
+    named = _NAME_BEFORE.search(before) is not None and not text.isupper()
+    if (
+        not singular
+        or not (named or _HE.search(before))
+        or (passive is None and trigger.side is not Side.LEFT)
+    ):
+        return []
+    if trigger.word == "dead" and passive is None:
+        return []
+    count = Count(trigger.start, trigger.end, 1, 1, 1, NumberBasis.EXACT, text[trigger.start : trigger.end])
+    return [Casualty(trigger.harm, count, trigger.start, trigger.end, is_implied=True)]
+
+
+def _none_hurt(text: str) -> list[Casualty]:
+    found = []
+    for match in _NONE_HURT.finditer(text):
+        word = match["w"].lower()
+        count = Count(match.start(), match.end(), 0, 0, 0, NumberBasis.EXACT, match.group())
+        if not word.startswith("injur") and not word.endswith(("hurt", "injured")):
+            found.append(Casualty(Harm.KILLED, count, match.start("w"), match.end("w")))
+        if not word.startswith(("death", "fatal")) and not word.endswith("killed"):
+            found.append(Casualty(Harm.INJURED, count, match.start("w"), match.end("w")))
+    return found

@@ -1,0 +1,193 @@
+"""Every count of a sentence, with its bounds. Ages, dates, money, distances, times and names with digits are no counts."""
+
+import re
+from collections.abc import Sequence
+
+from pipelines.coding.numbers.count import Count, NumberBasis
+from pipelines.coding.numbers.nouns import is_people, noun_after
+from pipelines.coding.numbers.words import DIGIT_NUMBER, DIGIT_SCALE, WORD_NUMBER, parse_number_words
+
+_QUANTITY = rf"(?:(?<![\w.,$€£/:+-]){DIGIT_NUMBER}{DIGIT_SCALE}(?![\d/:]|[.,]\d|-\d)|\b{WORD_NUMBER}\b)"
+# in a range the first number may stand straight before a hyphen
+_DIGITS = r"(?<![\w.,$€£/:+-])(?:\d{1,3}(?:,\d{3})+|\d+)"
+_FOLLOWED = rf"(?!\s*(?:about|around|some|at\s+least|more|over|nearly|almost|approximately|up\s+to|{WORD_NUMBER}\b|\d))"
+_VAGUE = (
+    r"(?:(?:several|a\s+few|few|many)\s+(?:dozens?|scores?|hundreds?|thousands?)|tens\s+of\s+thousands|hundreds\s+of\s+thousands"
+    r"|dozens(?:\s+(?:and|or)\s+dozens)?|scores|hundreds|thousands|millions|tens|several|a\s+few|few|many|numerous"
+    r"|a\s+(?:large\s+|small\s+)?(?:number|handful|group|crowd)\s+of"
+    + _FOLLOWED
+    + r"|a\s+couple(?:\s+of)?|multiple|some|an\s+unknown\s+number\s+of)"
+)
+_NONE = r"(?:no[\s-]one|nobody|none|no(?=\s+(?:casualties|deaths|injuries|fatalities|one|people|civilians|group)))"
+_AT_LEAST = (
+    r"at\s+least|no\s+(?:fewer|less)\s+than|not\s+(?:fewer|less)\s+than|a\s+minimum\s+of|more\s+than|over|upwards?\s+of|"
+    r"as\s+many\s+as(?=\s+\d+\s+or\s+more)|in\s+excess\s+of|well\s+over|above|exceed(?:s|ed|ing)"
+)
+_AT_MOST = r"up\s+to|as\s+many\s+as|at\s+most|no\s+more\s+than|not\s+more\s+than|fewer\s+than|less\s+than|under|a\s+maximum\s+of"
+_ABOUT = (
+    r"about|around|some|nearly|almost|approximately|roughly|an\s+estimated|estimated|close\s+to|circa|just\s+(?:over|under)|"
+    r"more\s+or\s+less|reportedly\s+around"
+)
+_MODIFIER = rf"(?:(?P<least>{_AT_LEAST})|(?P<most>{_AT_MOST})|(?P<about>{_ABOUT}))"
+_COUNT = re.compile(
+    rf"(?:\bbetween\s+(?P<b1>{_QUANTITY})\s+and\s+(?P<b2>{_QUANTITY})"
+    rf"|(?:\b(?:{_ABOUT}|from)\s+)?(?P<h1>{_DIGITS})\s?[-–]\s?(?P<h2>\d{{1,3}}(?:,\d{{3}})+|\d+)(?![\w/:%-]|[.,]\d)"
+    rf"|(?:\b(?:{_ABOUT}|from)\s+)?(?P<r1>{_QUANTITY})\s+(?:to|or)\s+(?P<r2>{_QUANTITY})"
+    rf"|(?:\b{_MODIFIER}\s+)?(?:(?:a\s+total\s+of|another|the|these|those|other|all)\s+)?(?P<q>{_QUANTITY})"
+    r"(?P<post>\s+or\s+more|\s+or\s+so|-odd|\s*\+|\s+plus\b)?"
+    rf"|(?:\b(?:{_AT_LEAST}|{_AT_MOST}|{_ABOUT})\s+)?\b(?P<vague>{_VAGUE})\b"
+    rf"|\b(?P<none>{_NONE})\b)",
+    re.IGNORECASE,
+)
+# ACLED's word rule: several, many, few 3 (or 10 by scale); tens 10; dozens 12; hundreds 100. Larger words alike: one of the
+# unit. "Scores" is no word of the rule: one score.
+_WORDS = {
+    "several": 3, "few": 3, "many": 3, "numerous": 3, "number": 3, "handful": 3, "group": 3, "crowd": 10, "multiple": 3,
+    "some": 3, "couple": 2, "unknown": 3,
+    "tens": 10, "dozens": 12, "scores": 20, "hundreds": 100, "thousands": 1_000, "millions": 1_000_000,
+}  # fmt: skip
+# "several dozen": at least two of them
+_MULTIPLIED = {"dozen": 24, "score": 40, "hundred": 200, "thousand": 2_000}
+_HAS_NUMBER = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|(?:twen|thir|four?|fif|six|seven|eigh|nine)ty|"
+    r"dozens?|scores?|tens|hundreds?|thousands?|millions?|several|few|many|numerous|multiple|couple|some|number|handful|"
+    r"group|crowd|nobody|none|no)\b",
+    re.IGNORECASE,
+)
+# What stands after a number that counts no people or incidents.
+_NOT_COUNTED = re.compile(
+    r"\s*(?:%|percent\b|per\s*cent\b|°|(?:st|nd|rd|th)\b|-?\s*(?:years?|months?|weeks?|days?)?[\s-]*(?:old|olds)\b"
+    r"|[\s-]*(?:km|kms|kilomet\w+|miles?|met(?:er|re)s?|feet|foot|ft|inch(?:es)?|cm|mm|m|kg|kilo(?:gram)?s?|tons?|tonnes?|"
+    r"lit(?:er|re)s?|acres?|hectares?|square|degrees?|mph|kph|barrels?|calib(?:er|re)|knots)\b"
+    r"|[\s-]*(?:a\.?m\.?|p\.?m\.?|o'?clock|gmt|utc|hours?|hrs?|minutes?|mins?|seconds?|days?|nights?|weeks?|months?|years?|decades?|centur\w+)\b"
+    r"|\s*(?:dollars?|euros?|pounds?|rupees?|pesos?|naira|shillings?|francs?|rials?|lira|yuan|yen|cents?|usd|crore|lakh)\b"
+    r"|\s*(?:january|february|march|april|may|june|july|august|september|october|november|december)\b"
+    r"|\s*(?:street|st\.|avenue|road|district\s+court|block\s+of)\b)",
+    re.IGNORECASE,
+)
+_NOT_BEFORE = re.compile(
+    r"(?:[$€£₹#@]\s*|\b(?:rs\.?|usd|aged?|ages|article|section|chapter|no\.|number|route|highway|flight|room|page|resolution|"
+    r"act|phase|day|week|grade|class|volume|vol\.|ps|interstate|channel|unit|camp|zone|ward|sector|km|kilomet\w+|mile|"
+    r"division|district|battery|line|gate|building|apartment|floor|level|version|chapter|figure|table|covid|h1n|mi|su|t|ak|f)\s*[-:]?\s*)$",
+    re.IGNORECASE,
+)
+_AGE_AFTER_NAME = re.compile(r"[A-Za-z.’'-]+,\s*$")
+_AGE_CLOSE = re.compile(r"\s*(?:,|and\s+[A-Z]|\)|;|$|\.)")
+_YEAR = re.compile(r"(?:1[6-9]|20)\d\d")
+_YEAR_BEFORE = re.compile(r"\b(?:in|since|of|during|by|from|until|and|to|year|through)\s+$", re.IGNORECASE)
+_BEFORE_REACH = 24
+
+
+def find_counts(text: str, offset: int, skip: Sequence[tuple[int, int]] = ()) -> list[Count]:
+    """The counts of a sentence, in order of appearance, never overlapping.
+
+    `text` is the sentence and `offset` its first character in the article. `skip` are spans into the article (dates that
+    were found already) whose numbers count nothing. Ages, years, dates, times, money, percentages, distances, ordinals,
+    house and road numbers are left out. "A soldier" is no count here (see find_casualties). Never raises.
+    """
+    if not _HAS_NUMBER.search(text):
+        return []
+    found: list[Count] = []
+    for match in _COUNT.finditer(text):
+        count = _read(match)
+        if count is not None and not _skipped(count, offset, skip) and not _is_measure(match):
+            found.append(_placed(count, text, offset))
+    return found
+
+
+def _placed(count: Count, text: str, offset: int) -> Count:
+    noun = noun_after(text, count.end)
+    return Count(
+        count.start + offset,
+        count.end + offset,
+        count.low,
+        count.best,
+        count.high,
+        count.basis,
+        count.text,
+        noun,
+    )
+
+
+def _skipped(count: Count, offset: int, skip: Sequence[tuple[int, int]]) -> bool:
+    return any(count.start + offset < end and start < count.end + offset for start, end in skip)
+
+
+def _read(match: re.Match[str]) -> Count | None:
+    if match["none"]:
+        return _count(match, 0, 0, 0, NumberBasis.EXACT)
+    if match["vague"]:
+        return _vague(match)
+    if match["q"]:
+        return _single(match)
+    first = match["b1"] or match["h1"] or match["r1"]
+    second = match["b2"] or match["h2"] or match["r2"]
+    low, high = parse_number_words(first), parse_number_words(second)
+    if low is None or high is None or low >= high:
+        return None
+    return _count(match, low, low, high, NumberBasis.RANGE)
+
+
+def _single(match: re.Match[str]) -> Count | None:
+    value = parse_number_words(match["q"])
+    if value is None:
+        return None
+    post = (match["post"] or "").strip()
+    if match["least"] or post in ("or more", "+", "plus"):
+        return _count(match, value, value, None, NumberBasis.AT_LEAST)
+    if match["most"]:
+        return _count(match, 0, value, value, NumberBasis.AT_MOST)
+    if match["about"] or post in ("or so", "-odd"):
+        return _count(match, value, value, value, NumberBasis.ABOUT)
+    return _count(match, value, value, value, NumberBasis.EXACT)
+
+
+def _vague(match: re.Match[str]) -> Count | None:
+    words = match["vague"].lower().split()
+    best = _vague_value(words)
+    return None if best is None else _count(match, best, best, None, NumberBasis.WORD)
+
+
+def _vague_value(words: list[str]) -> int | None:
+    if words[0] in ("tens", "hundreds") and words[-1] == "thousands":
+        return 10_000 if words[0] == "tens" else 100_000
+    unit = words[-1].rstrip("s")
+    if len(words) > 1 and unit in _MULTIPLIED and words[0] not in ("dozens",):
+        return _MULTIPLIED[unit]
+    return next((_WORDS[word] for word in words if word in _WORDS), None)
+
+
+def _count(match: re.Match[str], low: int, best: int, high: int | None, basis: NumberBasis) -> Count:
+    return Count(match.start(), match.end(), low, best, high, basis, match.group())
+
+
+def _is_measure(match: re.Match[str]) -> bool:
+    """Whether the number is an age, a year, money, a distance, a time, a road or a name: it counts nothing."""
+    text, end = match.string, match.end()
+    if match["vague"] or match["none"]:
+        return bool(_NOT_COUNTED.match(text, end)) and not match["none"]
+    start = match.start("q") if match["q"] else match.start()
+    if _NOT_COUNTED.match(text, end) or _NOT_BEFORE.search(text, max(0, start - _BEFORE_REACH), start):
+        return True
+    quantity = match["q"] or ""
+    if quantity[:1] == "0" or (_YEAR.fullmatch(quantity) and _is_year(text, start, end)):
+        return True
+    return quantity.isdigit() and len(quantity) <= 2 and _is_age(text, match.start(), end)
+
+
+def _is_year(text: str, start: int, end: int) -> bool:
+    noun = noun_after(text, end)
+    return (
+        not noun
+        or not is_people(noun)
+        or _YEAR_BEFORE.search(text, max(0, start - _BEFORE_REACH), start) is not None
+    )
+
+
+def _is_age(text: str, start: int, end: int) -> bool:
+    """ "Maria Lopez, 34, was" is an age; "soldiers, 34 rebels" is not."""
+    before = text[max(0, start - _BEFORE_REACH) : start]
+    name = _AGE_AFTER_NAME.search(before)
+    if name is None or _AGE_CLOSE.match(text, end) is None:
+        return before.endswith("(") and text[end : end + 1] == ")"
+    return name.group()[0].isupper() and not text.isupper()

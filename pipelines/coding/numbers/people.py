@@ -1,0 +1,120 @@
+"""People in a sentence, counted or not: "at least 11 civilians", "a soldier", "his wife", "himself", "villagers"."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipelines.coding.numbers.count import Count, NumberBasis
+from pipelines.coding.numbers.find import find_counts
+from pipelines.coding.numbers.nouns import ends_noun_phrase, is_people, noun_span, persons
+
+_DETERMINER = re.compile(
+    r"\b(?P<d>an?|another|the|his|her|their|its|this|that|my|our)\b(?=\s+[\dA-Za-z])|\b(?P<self>himself|herself)\b",
+    re.IGNORECASE,
+)
+_BARE = re.compile(r"\b[a-z][a-z-]{3,}\b", re.IGNORECASE)
+_NAMED = re.compile(
+    r"\s+(?:(?:the\s+|a\s+)?(?:[a-z-]+\s+){0,3}[a-z-]+\s+)?(?P<name>(?:[A-Z][\w’'-]+\s+){1,3}[A-Z][\w’'-]+)"
+)
+# Things that are killed, lost or taken in numbers and are no people.
+_THINGS = re.compile(
+    r"\b(?:cattle|cows?|sheep|goats?|camels?|livestock|animals?|dogs?|horses?|birds?|chickens?|pigs?|vehicles?|cars?|trucks?|tanks?|"
+    r"houses?|homes?|buildings?|shops?|villages?|towns?|cit(?:y|ies)|attacks?|incidents?|operations?|strikes?|airstrikes?|raids?|clashes|"
+    r"bombs?|bombings?|rockets?|missiles?|mortars?|shells?|rounds?|shots?|drones?|explosions?|blasts?|mines?|weapons?|rifles?|guns?|"
+    r"provinces?|districts?|countries|states?|schools?|hospitals?|mosques?|churches|motorcycles?|boats?|ships?|planes?|helicopters?|"
+    r"times|cases|counts|charges|points?|goals?|seats?|votes?|jobs?|trees?|tents?|bases?|checkpoints?|positions?|locations?|places?|sites?)\b",
+    re.IGNORECASE,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """A group of people in a sentence. `start` and `end` (into the sentence) hold number and noun; `is_counted` is False
+    where no number stands ("a soldier", "villagers")."""
+
+    start: int
+    end: int
+    count: Count
+    is_counted: bool
+
+
+def find_people(text: str, skip: Sequence[tuple[int, int]] = ()) -> list[People]:
+    """The groups of people of a sentence, in order. Counted ones win over words they contain."""
+    counted = [_counted(text, count) for count in find_counts(text, 0, skip)]
+    found = [people for people in counted if people is not None]
+    found += _uncounted(text, found)
+    return sorted(found, key=lambda p: p.start)
+
+
+def is_noun_phrase(gap: str) -> bool:
+    """Whether the words between a verb and its people are only describing words ("Green Valley" in "killed Green Valley
+    farmers"): at most three, none of which ends a noun phrase."""
+    words = gap.split()
+    return 0 < len(words) <= 3 and not ends_noun_phrase(words) and re.search(r"[,;:.()]", gap) is None
+
+
+def named_after(text: str, start: int) -> People | None:
+    """A single person by name straight after a verb: "killed the trader Omar Hadi", "the killing of Omar Hadi"."""
+    match = _NAMED.match(text, start)
+    if match is None or text.isupper() or ends_noun_phrase([w for w in match.group().split()]):
+        return None
+    following = text[match.end() : match.end() + 30].split()
+    if following and following[0].lower() in ("said", "says", "reported", "told"):
+        return None
+    if following and persons().get(following[0].lower().strip(".,;")) in ("many", "crowd"):
+        return None
+    return _one(match.start("name"), match.end("name"), match["name"])
+
+
+def _counted(text: str, count: Count) -> People | None:
+    _, end = noun_span(text, count.end)
+    noun = text[count.end : end]
+    if noun.strip() and not is_people(noun) and not _may_be_people(noun):
+        return None
+    return People(count.start, max(end, count.end), count, is_counted=True)
+
+
+def _may_be_people(noun: str) -> bool:
+    """A noun that the list does not know: groups by name ("five Taliban") may be people, known things are not."""
+    return _THINGS.search(noun) is None
+
+
+def _uncounted(text: str, counted: list[People]) -> list[People]:
+    taken = [(people.start, people.end) for people in counted]
+    found: list[People] = []
+    for match in _DETERMINER.finditer(text):
+        people = _determined(text, match)
+        if people is not None and not _inside(people.start, people.end, taken):
+            found.append(people)
+            taken.append((people.start, people.end))
+    for match in _BARE.finditer(text):
+        if persons().get(match.group().lower()) in ("many", "crowd") and not _inside(
+            match.start(), match.end(), taken
+        ):
+            found.append(_several(match.start(), match.end(), match.group()))
+    return found
+
+
+def _inside(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
+    return any(start < right and left < end for left, right in taken)
+
+
+def _determined(text: str, match: re.Match[str]) -> People | None:
+    if match["self"]:
+        return _one(match.start(), match.end(), match.group())
+    _, end = noun_span(text, match.end())
+    words = text[match.end() : end].lower().split()
+    if not words or not is_people(words[-1]):
+        return None
+    if persons().get(words[-1].strip("'’")) == "one":
+        return _one(match.start(), end, text[match.start() : end])
+    return _several(match.start(), end, text[match.start() : end])
+
+
+def _one(start: int, end: int, noun: str) -> People:
+    return People(start, end, Count(start, end, 1, 1, 1, NumberBasis.EXACT, noun, noun), is_counted=False)
+
+
+def _several(start: int, end: int, noun: str) -> People:
+    """ACLED's word rule: a plural without a number is 3."""
+    return People(start, end, Count(start, end, 1, 3, None, NumberBasis.WORD, noun, noun), is_counted=False)

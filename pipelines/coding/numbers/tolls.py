@@ -1,0 +1,59 @@
+"""Figures of one sentence summed up: parts left out, sides added, running totals preferred."""
+
+from collections.abc import Iterable
+
+from pipelines.coding.numbers.count import Casualty, Harm, NumberBasis, Toll
+
+
+def sum_up(casualties: Iterable[Casualty], harm: Harm, *, background: bool = False) -> Toll | None:
+    """One toll from the figures of a sentence (or clause), None where it says nothing of that harm.
+
+    Parts are left out; a running total ("the death toll rose to 40") stands for itself; figures told twice count once;
+    the rest is added ("three soldiers and two civilians": 5). Implied figures count only where no number is said.
+    Tolls of a whole war or year are left out unless `background` asks for them.
+    """
+    figures = [
+        c for c in casualties if c.harm is harm and not c.is_part and (background or not c.is_background)
+    ]
+    totals = [c for c in figures if c.is_total]
+    if totals:
+        return _toll([max(totals, key=lambda c: c.count.best)])
+    told = _told_once(figures)
+    return _toll(_without_vague(told)) if told else None
+
+
+def _told_once(figures: list[Casualty]) -> list[Casualty]:
+    kept: dict[tuple[int, int], Casualty] = {}
+    for figure in figures:
+        kept.setdefault((figure.count.start, figure.count.end), figure)
+    return list(kept.values())
+
+
+def _without_vague(figures: list[Casualty]) -> list[Casualty]:
+    """A plural without a number ("civilians") adds nothing beside a number; a single person ("his wife") does."""
+    counted = [f for f in figures if not (f.is_implied and f.count.basis is NumberBasis.WORD)]
+    return counted or figures[:1]
+
+
+def _toll(figures: list[Casualty]) -> Toll:
+    counts = [figure.count for figure in figures]
+    highs = [count.high for count in counts]
+    return Toll(
+        low=sum(count.low for count in counts),
+        best=sum(count.best for count in counts),
+        high=None if None in highs else sum(high for high in highs if high is not None),
+        basis=_basis([count.basis for count in counts]),
+        sources=tuple(figures),
+    )
+
+
+def _basis(bases: list[NumberBasis]) -> NumberBasis:
+    """The vaguest of the parts: a sum is no better than its worst figure."""
+    order = (
+        NumberBasis.WORD,
+        NumberBasis.RANGE,
+        NumberBasis.ABOUT,
+        NumberBasis.AT_MOST,
+        NumberBasis.AT_LEAST,
+    )
+    return next((basis for basis in order if basis in bases), NumberBasis.EXACT)
