@@ -1,0 +1,1 @@
+"""The bundled sample: articles that we wrote for the demo, and records that are no articles."""
