@@ -11,8 +11,10 @@
     │   └── StorageError             a value cannot be stored
     ├── BrokerError              3   Kafka, ours or yours
     │   ├── BrokerUnreachable        no broker answers
+    │   ├── BrokerRefused            it answers and will not have us: login, rights
     │   ├── TopicMissing             the topic is not there
     │   ├── PublishError             a record was refused by the broker
+    │   ├── RecordUnreadable         what lies in the log cannot be decoded
     │   └── EmbeddedBrokerError      the broker that Tocsin starts
     │       ├── PortTaken                another process listens on its port
     │       ├── BrokerFolderInUse        its data folder belongs to a running broker
@@ -32,6 +34,7 @@
     │   └── LandingTooSlow           a landing outlived its bound and was rolled back
     ├── ShareTaken               6   another process reads this share
     ├── AuditFailed              1   an equation does not hold
+    ├── CheckFailed              1   something that Tocsin needs is not there (tocsin doctor)
     └── ExpectationError         7   suites and predicates: a kind without a predicate, or a judge who disagrees
 
 Knows no library: whoever meets a library's exception names it here. Every class pickles (Beam ships them between
@@ -106,12 +109,29 @@ class BrokerUnreachable(BrokerError):
     """No broker answers at the address."""
 
 
+class BrokerRefused(BrokerError):
+    """A broker answers and will not have us: the login or the rights are wrong."""
+
+
 class TopicMissing(BrokerError):
     """The topic is not there."""
 
 
 class PublishError(BrokerError):
     """A record was refused by the broker."""
+
+
+class RecordUnreadable(BrokerError):
+    """What lies in the log at `positions` (partition and offset) cannot be decoded, however often it is fetched."""
+
+    def __init__(self, topic: str, positions: tuple[tuple[int, int], ...], reason: str) -> None:
+        Exception.__init__(self, topic, positions, reason)
+        self.topic, self.positions, self.reason = topic, positions, reason
+        where = ", ".join(f"partition {partition} offset {offset}" for partition, offset in positions)
+        self.message = f"{topic}: what comes next cannot be decoded ({reason}); the reader stands at {where}."
+        self.advice = (
+            "Nothing was moved. `tocsin doctor` checks the codecs; pass a broken batch with `tocsin ledger skip`."
+        )
 
 
 class EmbeddedBrokerError(BrokerError):
@@ -254,6 +274,10 @@ class ShareTaken(TocsinError):
 
 class AuditFailed(TocsinError):
     """An equation of the guarantee does not hold."""
+
+
+class CheckFailed(TocsinError):
+    """Something that Tocsin needs is not there."""
 
 
 class ExpectationError(TocsinError):

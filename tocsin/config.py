@@ -31,6 +31,7 @@ from tocsin.layers import (
 )
 from tocsin.leaves import Leaf, leaves, shown
 from tocsin.logs import LogSettings, set_up
+from warehouse.settings import LakeSettings
 
 
 class Settings(BaseSettings):
@@ -43,6 +44,7 @@ class Settings(BaseSettings):
     kafka: KafkaSettings = KafkaSettings()
     read: ReadSettings = ReadSettings()
     run: RunSettings = RunSettings()
+    lake: LakeSettings = LakeSettings()
     parse: ParseSettings = ParseSettings()
     log: LogSettings = LogSettings()
 
