@@ -9,6 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
 from schemas.batch import CodedBatch, Span
 
@@ -25,9 +26,9 @@ class Board:
         self.counts: Counter[str] = Counter()
         self.stage_seconds: Counter[str] = Counter()
         self.positions: dict[str, int] = {}
-        self.ends: dict[str, int] = {}
+        self.lag: dict[int, int] = {}
         self.last_commit_at: float | None = None
-        self.broker_down_since: float | None = None
+        self.broker_down_since: datetime | None = None
         self.failure: BaseException | None = None
 
     @contextmanager

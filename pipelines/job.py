@@ -2,19 +2,11 @@
 
 from dataclasses import dataclass, field
 
-from connectors.settings import KafkaSettings
-from warehouse.settings import LakeSettings
-
+from connectors.settings import KafkaSettings, ReadSettings
+from connectors.shares import Share
 from pipelines.coding.coder import CoderSettings
 from pipelines.settings import ParseSettings, RunSettings
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """Which part of the partitions this process reads: `index` of `count`, from 1 (`--share 2/3`)."""
-
-    index: int = 1
-    count: int = 1
+from warehouse.settings import LakeSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +14,7 @@ class Job:
     """What a graph is built from. Carries no offset: positions come from the ledger (DESIGN section 4.2)."""
 
     kafka: KafkaSettings = field(default_factory=KafkaSettings)
+    read: ReadSettings = field(default_factory=ReadSettings)
     lake: LakeSettings = field(default_factory=LakeSettings)
     coder: CoderSettings = field(default_factory=CoderSettings)
     parse: ParseSettings = field(default_factory=ParseSettings)

@@ -13,8 +13,8 @@ import apache_beam as beam
 from apache_beam.io.restriction_trackers import OffsetRange, OffsetRestrictionTracker
 from apache_beam.transforms.core import RestrictionProvider
 from apache_beam.utils.timestamp import Duration
-from connectors.reader import SlotReader
 
+from connectors.reader import SlotReader
 from pipelines import drain
 from pipelines.board import BOARD
 from pipelines.job import Job
@@ -82,6 +82,7 @@ class ReadArticles(beam.DoFn):
         for batch in batches:
             if drain.requested():
                 return
+            open_lake(self.job.lake).begin(batch.span)
             yield batch
 
     def _opened(self) -> SlotReader:
@@ -90,31 +91,37 @@ class ReadArticles(beam.DoFn):
         return self.reader
 
     def _open(self) -> SlotReader:
-        ledgers = open_lake(self.job.lake)
+        desk = open_lake(self.job.lake)
         return SlotReader(
             self.job.kafka,
-            positions=ledgers.position,
-            slot=self.job.share.index - 1,
-            slots=self.job.share.count,
+            self.job.read,
+            desk.position,
+            share=self.job.share,
             accept_loss=self.job.accept_loss,
-            accept_new_topic=self.job.accept_new_topic,
-            stopping=drain.requested,
+            adopt=desk.accept_new_topic if self.job.accept_new_topic else None,
         )
 
     def _settle(self) -> None:
         """What can be said now that all earlier Batches are landed: acknowledge, and whether it is time to drain."""
         if self.reader is None:
             return
-        self.reader.acknowledge()
-        BOARD.broker_down_since = self.reader.broker_down_since
-        if self.until is not None and self._caught_up(self.until):
+        positions = self.reader.positions()
+        for key, position in positions.items():
+            self.reader.acknowledge(key, position)
+        self._show()
+        if self.until is not None and self._caught_up(positions):
             drain.request(drain.Reason.CAUGHT_UP)
         elif time.monotonic() > self.ends_at or self.reader.partitions_grown():
             drain.request(drain.Reason.GENERATION)
 
-    def _caught_up(self, until: Mapping[LedgerKey, int]) -> bool:
-        positions = self._opened().positions()
-        return all(positions.get(key, 0) >= end for key, end in until.items())
+    def _show(self) -> None:
+        assert self.reader is not None
+        BOARD.broker_down_since = self.reader.broker_down_since
+        BOARD.lag = self.reader.lag()
+
+    def _caught_up(self, positions: Mapping[LedgerKey, int]) -> bool:
+        """Whether every end is reached; ends of partitions that this reader does not own were not given."""
+        return bool(positions) and all(positions.get(key, 0) >= end for key, end in (self.until or {}).items())
 
     def teardown(self) -> None:
         """Closes the consumer."""
