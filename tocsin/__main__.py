@@ -3,16 +3,14 @@
 import sys
 from collections.abc import Sequence
 
-import typer
-
-from tocsin.cli.main import app
+from tocsin.cli.main import front_command
 from tocsin.errors import report
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs `tocsin`; ends the process with the exit code of docs/exit-codes.md."""
     try:
-        typer.main.get_command(app).main(arguments, prog_name="tocsin")
+        front_command().main(arguments, prog_name="tocsin")
     except SystemExit:
         raise
     except BaseException as error:  # the last place where anything can be said

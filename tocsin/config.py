@@ -108,7 +108,7 @@ def load(invocation: Invocation | None = None, settings: type[Settings] = Settin
     check_known(givens, known)
     origins = {given.path: given.origin for given in givens}
     try:
-        made = settings(**nested(_split_lists(givens, known)))
+        made = settings(**nested(_read_text(givens, known)))
     except ValidationError as error:
         raise _wrong_values(error, known, origins) from None
     _check_not_negative(made, known, origins)
@@ -134,15 +134,16 @@ def _file(told: Invocation) -> Path | None:
     return found if found.exists() else None
 
 
-def _split_lists(givens: Iterable[Given], known: Iterable[Leaf]) -> Iterable[Given]:
-    """Text for a list (environment, --set) is split at commas."""
-    lists = {leaf.path for leaf in known if isinstance(leaf.default, tuple | list)}
+def _read_text(givens: Iterable[Given], known: Iterable[Leaf]) -> Iterable[Given]:
+    """Text for a list (environment, --set) is split at commas; empty text unsets what may be unset."""
+    defaults = {leaf.path: leaf.default for leaf in known}
     for given in givens:
-        if given.path in lists and isinstance(given.value, str):
-            parts = tuple(part.strip() for part in given.value.split(",") if part.strip())
-            yield Given(given.path, parts, given.origin)
-        else:
-            yield given
+        default, value = defaults.get(given.path, ""), given.value
+        if isinstance(default, tuple | list) and isinstance(value, str):
+            value = tuple(part.strip() for part in value.split(",") if part.strip())
+        elif default is None and value == "":
+            value = None
+        yield Given(given.path, value, given.origin)
 
 
 def _wrong_values(

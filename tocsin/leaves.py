@@ -16,8 +16,9 @@ from typing import Any
 _SECRET_NAME = re.compile(
     r"(password|passphrase|secret|token|credentials?|api_?key|access_?key)$", re.IGNORECASE
 )
+# To the last @: a password may hold one. Rather too much is hidden than too little.
 _SECRET_PLACE = re.compile(
-    r"(//[^/@:\s]*:)[^@\s]+(@)|((?:^|[\s;])password\s*=\s*)('[^']*'|[^\s;]+)", re.IGNORECASE
+    r"(//[^/@:\s]*:)\S+(@)|((?:^|[\s;])password\s*=\s*)('[^']*'|[^\s;]+)", re.IGNORECASE
 )
 HIDDEN = "***"
 

@@ -22,9 +22,7 @@ config_app = typer.Typer()
 )
 def config(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object per setting, one a line.")] = False,
-    changed: Annotated[
-        bool, typer.Option("--changed", help="Only what differs from its default's origin.")
-    ] = False,
+    changed: Annotated[bool, typer.Option("--changed", help="Only the settings that somebody set.")] = False,
 ) -> None:
     """Print every setting with its value and where that comes from; secrets are hidden.
 

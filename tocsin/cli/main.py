@@ -92,6 +92,11 @@ app = typer.Typer(
 )
 
 
+def front_command() -> Any:
+    """The command `tocsin` itself, as the library runs it."""
+    return typer.main.get_command(app)
+
+
 def _print_version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"tocsin {version('tocsin')}")
