@@ -1,5 +1,6 @@
 """Who was killed, hurt, abducted or arrested, and how many: harm words linked to the people they tell of."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -8,7 +9,7 @@ from pipelines.coding.numbers.count import Casualty, Count, Harm, NumberBasis
 from pipelines.coding.numbers.crowds import find_crowds
 from pipelines.coding.numbers.find import find_counts
 from pipelines.coding.numbers.harms import HAS_HARM, Side, Trigger, find_triggers
-from pipelines.coding.numbers.people import People, find_people, is_noun_phrase, named_after
+from pipelines.coding.numbers.people import People, find_people, is_noun_phrase, named_after, titled_after
 
 _ADVERBS = (
     r"(?:[a-z]+ly|also|then|later|both|all|either|even|himself|themselves|more|others?|another|people|off|first|being|been|still|now|already|"
@@ -24,8 +25,9 @@ _RIGHT_GAP = re.compile(
     r"people|dead)\s*)*",
     re.I,
 )
+_AND_HURT = re.compile(r"\s+(?:and|or|and/or)\s+(?:wound|injur)(?:ing|ed)\s*", re.I)
 _COORDINATED = re.compile(
-    r"\s*(?:,\s*(?:and|as\s+well\s+as|plus|along\s+with)?|and|&|as\s+well\s+as|plus|along\s+with|together\s+with|or)\s*(?:also|then)?\s*",
+    r"\s*(?:,\s*(?:and|as\s+well\s+as|plus|along\s+with)?|and|&|as\s+well\s+as|plus|along\s+with|together\s+with|or)\s*(?:also|then)?\s*(?:\d{1,3}[\s-]year[\s-]old\s+)?",
     re.I,
 )
 _PART = re.compile(
@@ -136,8 +138,18 @@ def _link_right(text: str, trigger: Trigger, people: list[People]) -> list[tuple
         after = [p for p in after if p.is_counted]
     if after and _is_right_gap(text, trigger, after[0]):
         return _group_right(text, after)
-    named = None if trigger.side is Side.TOLL else named_after(text, trigger.end)
-    return [(named, False)] if named else []
+    if trigger.side is Side.TOLL:
+        return []
+    single = named_after(text, trigger.end) or _single_after(text, trigger)
+    return [(single, False)] if single else []
+
+
+def _single_after(text: str, trigger: Trigger) -> People | None:
+    if trigger.harm not in (Harm.KILLED, Harm.ABDUCTED) or text[trigger.end : trigger.end + 1] != " ":
+        return None
+    if trigger.side is Side.EITHER and re.match(r"\s+(?:in|by|during|on|at|and|or)\b", text[trigger.end :]):
+        return None
+    return titled_after(text, trigger.end)
 
 
 def _is_right_gap(text: str, trigger: Trigger, people: People) -> bool:
@@ -146,13 +158,15 @@ def _is_right_gap(text: str, trigger: Trigger, people: People) -> bool:
         return len(gap) <= 25 and not re.search(r"[.;]", gap)
     if _RIGHT_GAP.fullmatch(gap):
         return True
+    if people.count.basis is NumberBasis.WORD and _AND_HURT.fullmatch(gap):
+        return True  # "killing and wounding a number of fighters": the word rule holds for either
     return not people.is_counted and is_noun_phrase(gap)  # "killed Green Valley farmers"
 
 
 def _group_right(text: str, after: list[People]) -> list[tuple[People, bool]]:
     """The people after a verb and those joined to them: "killing two soldiers, a guard and his son, including ..."."""
     group = [(after[0], False)]
-    for previous, current in zip(after, after[1:], strict=False):
+    for previous, current in itertools.pairwise(after):
         gap = text[previous.end : current.start]
         if _PART.fullmatch(gap) or _OF_THEM.match(text, current.count.end):
             group.append((current, True))
@@ -173,22 +187,29 @@ def _link_left(text: str, trigger: Trigger, people: list[People], claimed: set[i
     if index is None or (index in claimed and not passive):
         return _implied_left(text, trigger, passive) if index is None else []
     group = _group_left(text, people, index, claimed)
-    lone = trigger.word == "dead" and all(p.count.best == 1 for p, _ in group)
+    nearest = people[index]
+    lone = nearest.count.best == 1 and len(text[nearest.end : trigger.start].split()) <= 1
     if not passive and not intransitive and not lone and not any(p.is_counted for p, _ in group):
         return []  # "the attack that left villagers injured" has its verb; a bare "gunmen killed" has no victims
     return [_casualty(trigger, p, is_part=part) for p, part in group]
 
 
 def _nearest_left(text: str, trigger: Trigger, people: list[People], reach: int) -> int | None:
+    """The nearest people before the word; a bare plural ("villagers") gives way to a counted group before it."""
+    vague: int | None = None
     for index in range(len(people) - 1, -1, -1):
         candidate = people[index]
         if candidate.end > trigger.start:
             continue
         gap = text[candidate.end : trigger.start]
         if len(gap.split()) > reach or _CLAUSE_BREAK.search(gap):
-            return None
-        return index
-    return None
+            break
+        if gap.count(")") > gap.count("("):  # inside a bracket: beside the point
+            continue
+        if candidate.is_counted or candidate.count.best == 1:
+            return index if vague is None or candidate.is_counted else vague
+        vague = index if vague is None else vague
+    return vague
 
 
 def _group_left(text: str, people: list[People], index: int, claimed: set[int]) -> list[tuple[People, bool]]:
@@ -223,44 +244,55 @@ def _spread_parts(group: list[tuple[People, bool]]) -> list[tuple[People, bool]]
 
 
 def _link_counted(text: str, trigger: Trigger) -> list[Casualty]:
-    """11 deaths, two bodies: the number stands straight before the word."""
+    """11 deaths, two bodies: the number stands straight before the word. "His death", "Hadi's murder": one."""
     counts = [
         c for c in find_counts(text[: trigger.start], 0) if len(text[c.end : trigger.start].split()) <= 2
     ]
-    if not counts or re.search(r"[,;]", text[counts[-1].end : trigger.start]):
+    if counts and not re.search(r"[,;]", text[counts[-1].end : trigger.start]):
+        return [Casualty(trigger.harm, counts[-1], trigger.start, trigger.end)]
+    owner = _OWNER.search(text, max(0, trigger.start - 40), trigger.start)
+    if owner is None or trigger.word not in ("death", "murder", "killing", "assassination"):
         return []
-    return [Casualty(trigger.harm, counts[-1], trigger.start, trigger.end)]
+    return [_implied_one(text, trigger)]
 
 
+def _implied_one(text: str, trigger: Trigger) -> Casualty:
+    count = Count(trigger.start, trigger.end, 1, 1, 1, NumberBasis.EXACT, text[trigger.start : trigger.end])
+    return Casualty(trigger.harm, count, trigger.start, trigger.end, is_implied=True)
+
+
+_OWNER = re.compile(
+    r"(?:\b(?:his|her)|\b(?!(?:mon|tues|wednes|thurs|fri|satur|sun)day|year|month|week|today|yesterday)[\w-]{3,}['’]s)\s+$",
+    re.I,
+)
 _NAME_BEFORE = re.compile(r"(?:\b[A-Z][\w’'.-]*\s+){1,5}(?:\([^)]*\)\s*)?(?:,[^,;]{1,80},\s*)?$")
 _HE = re.compile(r"\b(?:he|she|who|him|her)\s+(?:\w+\s+){0,2}$", re.I)
 
 
 def _implied_left(text: str, trigger: Trigger, passive: re.Match[str] | None) -> list[Casualty]:
     """ "Omar Hadi was shot dead", "he died": one, where the grammar says so; otherwise nothing."""
-    stem = passive.start() if passive else trigger.start
-    before = text[max(0, stem - 90) : stem]
-    singular = passive is None or passive["aux"].lower() in (
-        "was",
-        "is",
-        "has",
-        "had",
-        "'s",
-        "got",
-        "been",
-        "being",
-    )
-    named = _NAME_BEFORE.search(before) is not None and not text.isupper()
-    if (
-        not singular
-        or not (named or _HE.search(before))
-        or (passive is None and trigger.side is not Side.LEFT)
-    ):
+    before = text[
+        max(0, (passive.start() if passive else trigger.start) - 90) : passive.start()
+        if passive
+        else trigger.start
+    ]
+    if _NO_PERSON.search(before):
         return []
-    if trigger.word == "dead" and passive is None:
-        return []
-    count = Count(trigger.start, trigger.end, 1, 1, 1, NumberBasis.EXACT, text[trigger.start : trigger.end])
-    return [Casualty(trigger.harm, count, trigger.start, trigger.end, is_implied=True)]
+    if passive is None:
+        named = _NAME_BEFORE.search(before) is not None and not text.isupper()
+        told = (
+            trigger.side is Side.LEFT and trigger.word != "dead" and (named or _HE.search(before) is not None)
+        )
+        return [_implied_one(text, trigger)] if told else []
+    singular = passive["aux"].lower() in ("was", "is", "has", "had", "'s", "got", "being")
+    return [_implied_one(text, trigger)] if singular and before.strip() else []
+
+
+_NO_PERSON = re.compile(
+    r"\b(?:it|that|which|nothing|nobody|none|no|bill|plan|proposal|deal|measure|idea|motion|law|hope|threat|position|vehicle|weapon|area|town|village)"
+    r"(?:\s+\w+)?\s*$",
+    re.I,
+)
 
 
 def _none_hurt(text: str) -> list[Casualty]:

@@ -54,6 +54,7 @@ class Harm(StrEnum):
 
     KILLED = "killed"
     INJURED = "injured"
+    SHOT = "shot"  # hit by bullets, and nothing said of what became of them
     ABDUCTED = "abducted"
     ARRESTED = "arrested"
     PARTICIPANTS = "participants"

@@ -68,7 +68,7 @@ _NOT_COUNTED = re.compile(
 _NOT_BEFORE = re.compile(
     r"(?:[$€£₹#@]\s*|\b(?:rs\.?|usd|aged?|ages|article|section|chapter|no\.|number|route|highway|flight|room|page|resolution|"
     r"act|phase|day|week|grade|class|volume|vol\.|ps|interstate|channel|unit|camp|zone|ward|sector|km|kilomet\w+|mile|"
-    r"division|district|battery|line|gate|building|apartment|floor|level|version|chapter|figure|table|covid|h1n|mi|su|t|ak|f)\s*[-:]?\s*)$",
+    r"division|battalion|brigade|regiment|company|platoon|squadron|infantry|corps|lib|ib|ward\s+no\.?|district|battery|line|gate|building|apartment|floor|level|version|chapter|figure|table|covid|h1n|mi|su|t|ak|f)\s*[-:]?\s*)$",
     re.IGNORECASE,
 )
 _AGE_AFTER_NAME = re.compile(r"[A-Za-z.’'-]+,\s*$")

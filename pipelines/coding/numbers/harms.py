@@ -29,54 +29,123 @@ class Trigger:
     word: str
 
 
-_WORDS: tuple[tuple[Harm, Side, str], ...] = (
+_DEADLY_BLOWS = r"hacked|stabbed|beaten|clubbed|stoned|tortured|burned|burnt|bludgeoned|crushed|trampled|starved|hanged|shot"
+_NUMBER_NEXT = r"(?=\s+(?:at\s+least|over|more|about|\d|an?|one|two|three|four|five|six|seven|eight|nine|ten|dozens|several|many)\b)"
+_WORDS: tuple[tuple[Harm, Side, tuple[str, ...]], ...] = (
     (
         Harm.KILLED,
         Side.TOLL,
-        r"(?:death\s+toll|number\s+of\s+(?:the\s+)?(?:dead|deaths|fatalities|people\s+(?:killed|dead)|victims|those\s+killed|casualties)"
-        r"|toll)\b[^.;0-9]{0,60}?\b(?:to|at|of|is|was|stands?|stood|reache[sd]|hits?|passe[sd]|tops?|topped|exceeds?|exceeded|climbs?|now)",
+        (
+            (
+                r"(?:death\s+toll|toll|number\s+of\s+(?:the\s+)?(?:dead|deaths|fatalities|people\s+(?:killed|dead)|victims|those\s+killed))"
+                r"\b[^.;0-9]{0,60}?\b(?:to|at|of|is|was|stands?|stood|reache[sd]|hits?|passe[sd]|tops?|topped|exceeds?|exceeded|now)"
+            ),
+        ),
     ),
     (
         Harm.KILLED,
         Side.EITHER,
-        r"shot\s+(?:and\s+killed|dead|to\s+death)|(?:hacked|stabbed|beaten|clubbed|stoned|tortured|burned|burnt|bludgeoned|crushed|trampled|"
-        r"starved|hanged)\s+to\s+death|burned\s+alive|burnt\s+alive|gunned\s+down|mowed\s+down|killed|murdered|massacred|slaughtered|"
-        r"executed|assassinated|beheaded|decapitated|lynched|slain|martyred|eliminated|neutrali[sz]ed|hanged",
+        (
+            rf"(?:{_DEADLY_BLOWS})\s+to\s+death",
+            r"shot\s+(?:and\s+killed|dead|fatally)",
+            r"fatally\s+(?:shot|stabbed|wounded|injured|struck|hit|beaten)",
+            r"(?:burned|burnt)\s+alive|gunned\s+down|mowed\s+down",
+            r"killed|murdered|massacred|slaughtered|executed|assassinated|beheaded|decapitated|lynched|slain|martyred",
+            r"eliminated|neutrali[sz]ed|hanged",
+        ),
     ),
     (
         Harm.KILLED,
         Side.RIGHT,
-        r"(?:claim(?:ed|ing|s)?|took|taking|takes|cost(?:ing|s)?)\s+the\s+li(?:ves|fe)\s+of|claim(?:ed|ing|s)|killing|kills|kill|murdering|"
-        r"murders|massacring|slaughtering|executing|executes|assassinating|assassinates|beheading|lynching|shooting\s+dead|gunning\s+down|"
-        r"guns\s+down|shoots?\s+dead|neutrali[sz]ing|neutrali[sz]es",
+        (
+            r"(?:claim(?:ed|ing|s)?|took|taking|takes|cost(?:ing|s)?)\s+the\s+li(?:ves|fe)\s+of",
+            r"(?:beat|beats|hacked|stabbed|stoned|clubbed|tortured|burned)\s+to\s+death",
+            r"(?:beat|beats|beating|hacked|hacking|stabbed|stabbing|stoned|clubbed|burned|trampled)(?=\s[^.;,]{1,60}\sto\s+death\b)",
+            r"killing|kills|kill|murdering|murders|massacring|slaughtering|executing|executes|assassinating|assassinates",
+            r"beheading|lynching|shooting\s+dead|gunning\s+down|guns\s+down|shoots?\s+dead|neutrali[sz]ing|neutrali[sz]es",
+            rf"claim(?:ed|ing|s){_NUMBER_NEXT}",
+        ),
     ),
     (
         Harm.KILLED,
         Side.LEFT,
-        r"died|dies|dying|die|dead|deceased|perished|lost\s+(?:their|his|her)\s+li(?:ves|fe)|los(?:es?|ing)\s+(?:their|his|her)\s+li(?:ves|fe)|"
-        r"succumbed|drowned",
+        (
+            r"died|dies|dying|die|dead|deceased|perished|succumbed|drowned",
+            r"(?:lost|los(?:es?|ing))\s+(?:their|his|her)\s+li(?:ves|fe)",
+        ),
     ),
     (
         Harm.KILLED,
         Side.OF,
-        r"(?:deaths?|killings?|murders?|slayings?|massacre|executions?|assassinations?|beheadings?|lynchings?|slaughter|lives)\s+of"
-        r"|(?:bodies|body|corpses?|remains)\s+of",
+        (
+            r"deaths?\s+(?:by\s+\w+\s+)?of|(?:killings?|murders?|slayings?|massacre|executions?|assassinations?)\s+of",
+            r"(?:beheadings?|lynchings?|slaughter|lives|bodies|body|corpses?|remains)\s+of",
+        ),
     ),
-    (Harm.KILLED, Side.COUNTED, r"deaths|death|fatalities|fatality|killings|murders|bodies|corpses|dead\s+bodies|lives"),
-    (Harm.INJURED, Side.EITHER, r"(?:seriously\s+|critically\s+|lightly\s+)?(?:wounded|injured|maimed)|hurt|hospitali[sz]ed|shot\s+and\s+(?:wounded|injured)"),
-    (Harm.INJURED, Side.RIGHT, r"wounding|injuring|wounds(?=\s+(?:at|\d|a|an|one|two|three|four|five|six|seven|eight|nine|ten|dozens|several|more)\b)|injures|maiming|hurting"),
-    (Harm.INJURED, Side.OF, r"(?:wounding|injur(?:y|ies))\s+(?:of|to)"),
-    (Harm.INJURED, Side.COUNTED, r"injuries|wounded"),
-    (Harm.ABDUCTED, Side.EITHER, r"abducted|kidnapped|(?:taken|held)\s+(?:hostage|captive)|forcibly\s+disappeared"),
-    (Harm.ABDUCTED, Side.RIGHT, r"abducting|kidnapping(?!\s+of)|abducts|kidnaps|taking\s+(?:hostage|captive)"),
-    (Harm.ABDUCTED, Side.OF, r"(?:abductions?|kidnappings?|disappearances?)\s+of"),
-    (Harm.ARRESTED, Side.EITHER, r"arrested|detained|rounded\s+up|apprehended|(?:taken|placed)\s+(?:in\s*to\s+custody|under\s+arrest)|imprisoned|jailed"),
-    (Harm.ARRESTED, Side.RIGHT, r"arresting|detaining|arrests(?=\s+(?:at|\d|a|an|one|two|three|four|five|six|seven|eight|nine|ten|dozens|several|more|over)\b)|detains|rounding\s+up|apprehending"),
-    (Harm.ARRESTED, Side.OF, r"(?:arrests?|detentions?)\s+of"),
-    (Harm.ARRESTED, Side.COUNTED, r"arrests|detentions"),
-)  # fmt: skip
+    (
+        Harm.KILLED,
+        Side.COUNTED,
+        (r"deaths?|fatalit(?:y|ies)|killings?|murders?|assassination|bodies|corpses|lives|fatally",),
+    ),
+    (
+        Harm.INJURED,
+        Side.EITHER,
+        (r"(?:shot\s+and\s+)?(?:wounded|injured)|maimed|hurt|hospitali[sz]ed",),
+    ),
+    (
+        Harm.INJURED,
+        Side.RIGHT,
+        (rf"wounding|injuring|wounds{_NUMBER_NEXT}|injures|maiming|hurting",),
+    ),
+    (
+        Harm.INJURED,
+        Side.LEFT,
+        (
+            r"(?:suffer(?:ed|ing|s)?|sustain(?:ed|ing|s)?|receiv(?:ed|ing))\s+(?:[\w-]+\s+){0,4}(?:injur(?:y|ies)|wounds?|burns)",
+        ),
+    ),
+    (Harm.INJURED, Side.OF, (r"(?:wounding|injur(?:y|ies))\s+(?:of|to)",)),
+    (Harm.INJURED, Side.COUNTED, (r"injuries|wounded",)),
+    (
+        Harm.SHOT,
+        Side.EITHER,
+        (r"shot(?!\s+(?:at|down|up|into|himself|herself|a\s+video|by\s+a\s+camera)\b)",),
+    ),
+    (
+        Harm.SHOT,
+        Side.RIGHT,
+        (
+            r"shooting(?=\s+(?:at\s+least\s+)?(?:\d|an?|one|two|three|four|five|six|seven|him|her|his)\b)|shoots(?!\s+(?:at|down|up)\b)",
+        ),
+    ),
+    (
+        Harm.ABDUCTED,
+        Side.EITHER,
+        (r"abducted|kidnapped|(?:taken|held)\s+(?:hostage|captive)|forcibly\s+disappeared",),
+    ),
+    (
+        Harm.ABDUCTED,
+        Side.RIGHT,
+        (r"abducting|kidnapping(?!\s+of)|abducts|kidnaps|taking\s+(?:hostage|captive)",),
+    ),
+    (Harm.ABDUCTED, Side.OF, (r"(?:abductions?|kidnappings?|disappearances?)\s+of",)),
+    (
+        Harm.ARRESTED,
+        Side.EITHER,
+        (
+            r"arrested|detained|rounded\s+up|apprehended|imprisoned|jailed|(?:taken|placed)\s+(?:in\s*to\s+custody|under\s+arrest)",
+        ),
+    ),
+    (
+        Harm.ARRESTED,
+        Side.RIGHT,
+        (rf"arresting|detaining|arrests{_NUMBER_NEXT}|detains|rounding\s+up|apprehending",),
+    ),
+    (Harm.ARRESTED, Side.OF, (r"(?:arrests?|detentions?)\s+of",)),
+    (Harm.ARRESTED, Side.COUNTED, (r"arrests|detentions",)),
+)
 _TRIGGER = re.compile(
-    "|".join(rf"(?P<t{index}>\b(?:{pattern})\b)" for index, (_, _, pattern) in enumerate(_WORDS)),
+    "|".join(rf"(?P<t{index}>\b(?:{'|'.join(patterns)})\b)" for index, (_, _, patterns) in enumerate(_WORDS)),
     re.IGNORECASE,
 )
 HAS_HARM = re.compile(

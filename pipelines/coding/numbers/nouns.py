@@ -6,7 +6,8 @@ from importlib.resources import files
 
 from schemas.countries import by_demonym
 
-_TOKEN = re.compile(r"[ \u00a0\n]+(\(?[A-Za-zÀ-ÿ’'&-]+(?:\.[A-Za-z]\.)*)")
+# a short bracket inside a noun phrase is passed over: "Katiba Macina (JNIM) militants"
+_TOKEN = re.compile(r"[ \u00a0\n]+(?:\([^()]{1,40}\)[ \n]+)?(\(?[A-Za-zÀ-ÿ’'&-]+(?:\.[A-Za-z]\.)*)")
 # Where a noun phrase ends: verbs of being and having, prepositions, conjunctions, and the words that tell a harm.
 _STOP = frozenset(
     """was were is are be been being has have had having will would could may might must can did do does who whom whose
@@ -76,6 +77,12 @@ def noun_span(text: str, start: int) -> tuple[int, int]:
     if ends:
         return _first_after(text, start), ends[-1]
     return (_first_after(text, start), words[-1][0]) if words else (start, start)
+
+
+def age_span(text: str, start: int) -> int | None:
+    """Where an age ends that stands at `start` (" 14-year-old"); None where there is none."""
+    match = _AGED.match(text, start)
+    return match.end() if match else None
 
 
 def ends_noun_phrase(words: list[str]) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pipelines.coding.numbers.count import Count, NumberBasis
 from pipelines.coding.numbers.find import find_counts
-from pipelines.coding.numbers.nouns import ends_noun_phrase, is_people, noun_span, persons
+from pipelines.coding.numbers.nouns import age_span, ends_noun_phrase, is_people, noun_span, persons
 
 _DETERMINER = re.compile(
     r"\b(?P<d>an?|another|the|his|her|their|its|this|that|my|our)\b(?=\s+[\dA-Za-z])|\b(?P<self>himself|herself)\b",
@@ -56,7 +56,7 @@ def is_noun_phrase(gap: str) -> bool:
 def named_after(text: str, start: int) -> People | None:
     """A single person by name straight after a verb: "killed the trader Omar Hadi", "the killing of Omar Hadi"."""
     match = _NAMED.match(text, start)
-    if match is None or text.isupper() or ends_noun_phrase([w for w in match.group().split()]):
+    if match is None or text.isupper() or ends_noun_phrase(list(match.group().split())):
         return None
     following = text[match.end() : match.end() + 30].split()
     if following and following[0].lower() in ("said", "says", "reported", "told"):
@@ -64,6 +64,20 @@ def named_after(text: str, start: int) -> People | None:
     if following and persons().get(following[0].lower().strip(".,;")) in ("many", "crowd"):
         return None
     return _one(match.start("name"), match.end("name"), match["name"])
+
+
+def titled_after(text: str, start: int) -> People | None:
+    """A single person by title or trade straight after a verb, without an article: "killed Justice Minister ...",
+    "killed journalist ...", or, after an article, a singular that no list knows ("killed a gate keeper")."""
+    _, end = noun_span(text, start)
+    words = text[start:end].split()
+    uses = [persons().get(word.lower().strip("'’,.")) for word in words]
+    if "one" in uses and not {"many", "crowd"} & set(uses):
+        return _one(start, end, text[start:end].strip())
+    article = bool(words) and words[0].lower() in ("a", "an", "the", "his", "her")
+    if not article or len(words) < 2 or words[-1].lower().endswith("s") or _THINGS.search(text[start:end]):
+        return None
+    return _one(start, end, text[start:end].strip())
 
 
 def _counted(text: str, count: Count) -> People | None:
@@ -87,11 +101,17 @@ def _uncounted(text: str, counted: list[People]) -> list[People]:
         if people is not None and not _inside(people.start, people.end, taken):
             found.append(people)
             taken.append((people.start, people.end))
+    return found + _bare(text, taken)
+
+
+def _bare(text: str, taken: list[tuple[int, int]]) -> list[People]:
+    """Words for people with neither number nor article: "villagers", and in headlines "teen"."""
+    found = []
     for match in _BARE.finditer(text):
-        if persons().get(match.group().lower()) in ("many", "crowd") and not _inside(
-            match.start(), match.end(), taken
-        ):
-            found.append(_several(match.start(), match.end(), match.group()))
+        use = persons().get(match.group().lower())
+        if use and not _inside(match.start(), match.end(), taken):
+            make = _one if use == "one" else _several
+            found.append(make(match.start(), match.end(), match.group()))
     return found
 
 
@@ -104,6 +124,9 @@ def _determined(text: str, match: re.Match[str]) -> People | None:
         return _one(match.start(), match.end(), match.group())
     _, end = noun_span(text, match.end())
     words = text[match.end() : end].lower().split()
+    aged = age_span(text, match.end())
+    if aged is not None and not words:
+        return _one(match.start(), aged, text[match.start() : aged])
     if not words or not is_people(words[-1]):
         return None
     if persons().get(words[-1].strip("'’")) == "one":

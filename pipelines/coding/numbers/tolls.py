@@ -22,6 +22,18 @@ def sum_up(casualties: Iterable[Casualty], harm: Harm, *, background: bool = Fal
     return _toll(_without_vague(told)) if told else None
 
 
+def sum_injured(casualties: Iterable[Casualty]) -> Toll | None:
+    """The injured of a sentence; where it tells only that people were shot, those who were shot less those killed."""
+    figures = list(casualties)
+    injured, shot = sum_up(figures, Harm.INJURED), sum_up(figures, Harm.SHOT)
+    if injured is not None or shot is None:
+        return injured
+    killed = sum_up(figures, Harm.KILLED)
+    dead = 0 if killed is None else killed.best
+    high = None if shot.high is None else max(0, shot.high - dead)
+    return Toll(max(0, shot.low - dead), max(0, shot.best - dead), high, shot.basis, shot.sources)
+
+
 def _told_once(figures: list[Casualty]) -> list[Casualty]:
     kept: dict[tuple[int, int], Casualty] = {}
     for figure in figures:

@@ -34,7 +34,7 @@ def parse_number_words(text: str) -> int | None:
     "none", "2,162", "1.2 million". Case and hyphens do not matter.
     """
     words = re.sub(r"[\s-]+", " ", text.lower().strip()).split(" ")
-    if words == ["no"] or words == ["none"] or words == ["no", "one"] or words == ["nobody"]:
+    if words in (["no"], ["none"], ["no", "one"], ["nobody"]):
         return 0
     if words and words[0][:1].isdigit():
         return _parse_digits(words)
