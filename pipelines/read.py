@@ -10,8 +10,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import apache_beam as beam
-from apache_beam.io.restriction_trackers import OffsetRange, OffsetRestrictionTracker
-from apache_beam.transforms.core import RestrictionProvider
 from apache_beam.utils.timestamp import Duration
 
 from connectors.reader import SlotReader
@@ -19,31 +17,9 @@ from pipelines import drain
 from pipelines.board import BOARD
 from pipelines.job import Job
 from pipelines.lakes import open_lake
+from pipelines.polls import LAST_POLL, Polls
 from schemas.batch import Batch
 from schemas.ledger import LedgerKey
-
-# More polls than a stream can make in a lifetime: claiming this number says that there are no more.
-LAST_POLL = 2**62
-
-
-class Polls(RestrictionProvider):
-    """A counter of polls; never split, because a slot's partitions belong to one consumer."""
-
-    def initial_restriction(self, element: int) -> OffsetRange:
-        """All polls."""
-        return OffsetRange(0, LAST_POLL)
-
-    def create_tracker(self, restriction: OffsetRange) -> OffsetRestrictionTracker:
-        """Beam's own tracker."""
-        return OffsetRestrictionTracker(restriction)
-
-    def restriction_size(self, element: int, restriction: OffsetRange) -> int:
-        """One: no runner can make more of it."""
-        return 1
-
-    def split(self, element: int, restriction: OffsetRange) -> Iterator[OffsetRange]:
-        """As it is."""
-        yield restriction
 
 
 @beam.DoFn.unbounded_per_element()
@@ -121,7 +97,9 @@ class ReadArticles(beam.DoFn):
 
     def _caught_up(self, positions: Mapping[LedgerKey, int]) -> bool:
         """Whether every end is reached; ends of partitions that this reader does not own were not given."""
-        return bool(positions) and all(positions.get(key, 0) >= end for key, end in (self.until or {}).items())
+        return bool(positions) and all(
+            positions.get(key, 0) >= end for key, end in (self.until or {}).items()
+        )
 
     def teardown(self) -> None:
         """Closes the consumer."""
