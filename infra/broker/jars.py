@@ -97,14 +97,12 @@ def _download_all(
 
 def _download(jar: Jar, folder: Path, repository: str | None) -> None:
     """One jar into the folder, tried three times: a cut-off answer has a wrong sum, and passes like a lost one."""
-    for attempt in range(1, _ATTEMPTS + 1):
+    for attempt in range(1, _ATTEMPTS):
         try:
             return _download_once(jar, folder, repository)
         except (JarDownloadFailed, JarChecksumMismatch):
-            if attempt == _ATTEMPTS:
-                raise
             time.sleep(_PAUSE_SECONDS * attempt)
-    return None
+    return _download_once(jar, folder, repository)
 
 
 def _download_once(jar: Jar, folder: Path, repository: str | None) -> None:

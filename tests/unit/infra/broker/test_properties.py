@@ -25,3 +25,9 @@ def test_kafkas_own_topics_ask_for_no_more_replicas_than_there_are_nodes() -> No
     assert {value for name, value in found.items() if name.endswith(("replication.factor", "min.isr"))} == {
         "1"
     }
+
+
+def test_a_dead_brokers_session_ends_soon_and_outlives_six_heartbeats() -> None:
+    found = settings(server_properties(19092, 19093, "data"))
+    session, heartbeat = int(found["broker.session.timeout.ms"]), int(found["broker.heartbeat.interval.ms"])
+    assert 6 * heartbeat <= session <= 3000
