@@ -12,7 +12,8 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from connectors.settings import KafkaSettings, ReadSettings
+from connectors.settings import KafkaSettings, PublishSettings, ReadSettings
+from infra.broker.settings import BrokerSettings
 from pipelines.settings import ParseSettings, RunSettings
 from schemas.errors import ConfigError
 from tocsin.invocation import INVOCATION, Invocation
@@ -31,6 +32,7 @@ from tocsin.layers import (
 )
 from tocsin.leaves import Leaf, leaves, shown
 from tocsin.logs import LogSettings, set_up
+from warehouse.serving_settings import MaintainSettings, QuerySettings
 from warehouse.settings import LakeSettings
 
 
@@ -43,9 +45,13 @@ class Settings(BaseSettings):
 
     kafka: KafkaSettings = KafkaSettings()
     read: ReadSettings = ReadSettings()
+    publish: PublishSettings = PublishSettings()
     run: RunSettings = RunSettings()
     lake: LakeSettings = LakeSettings()
+    query: QuerySettings = QuerySettings()
+    maintain: MaintainSettings = MaintainSettings()
     parse: ParseSettings = ParseSettings()
+    broker: BrokerSettings = BrokerSettings()
     log: LogSettings = LogSettings()
 
     @classmethod

@@ -20,14 +20,13 @@ from infra.broker.lock import Jar, read_lock
 from infra.broker.ports import LOOPBACK, free_port, is_free, port_holder
 from infra.broker.properties import server_properties
 from infra.broker.ready import log_tail, wait_ready
+from infra.broker.settings import DEFAULT_PORT
 from infra.broker.status import BrokerState, BrokerStatus, broker_status
 from infra.broker.storage import cluster_id, format_storage
 from schemas.errors import BrokerFolderInUse, BrokerNotReady, EmbeddedBrokerError, PortTaken
 
 __all__ = ["DEFAULT_PORT", "Broker", "BrokerState", "BrokerStatus"]
 
-# Kafka's own 9092, moved away from where a real one may listen.
-DEFAULT_PORT = 19092
 # It takes 2 s on two idle cores; 10 s is what we promise, and a loaded machine is given the double.
 _READY_SECONDS = 20.0
 # Kafka closes a few topics in well under a second, a thousand in a few; after that TERM has failed.

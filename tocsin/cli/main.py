@@ -1,11 +1,12 @@
 """The command `tocsin`: global options, and its commands, each imported when it is called and not before.
 
 `tocsin --help` must not pay for Beam, spaCy or DuckDB, so the summaries stand here and the rest in the parts.
-A part is a module with one `typer.Typer`, of one command or of several.
+A part is a module with one `typer.Typer`, of one command or of several, or with a function of its own name.
 """
 
 import importlib
 import importlib.util
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -26,6 +27,7 @@ class Part:
     name: str
     summary: str
     panel: str
+    examples: tuple[str, ...] = ()
 
     @property
     def module(self) -> str:
@@ -35,7 +37,16 @@ class Part:
 
 PARTS = (
     Part("demo", "Start a broker, stream a bundled sample through, show what came out.", STREAM),
-    Part("publish", "Put articles on the topic, from JSON lines.", STREAM),
+    Part(
+        "publish",
+        "Put articles on the topic, from JSON lines.",
+        STREAM,
+        (
+            "tocsin publish articles.jsonl",
+            "tocsin publish --rate 50 --limit 1000 articles.jsonl",
+            "zcat *.jsonl.gz | tocsin publish -",
+        ),
+    ),
     Part("run", "Stream from the topic into the lake.", STREAM),
     Part("backfill", "Code files of articles straight into the lake.", STREAM),
     Part("code", "Code one article, or JSON lines, and print the reports.", STREAM),
@@ -60,11 +71,18 @@ def load_part(part: Part) -> Any:
     """The real command of a part; imports its module."""
     module = importlib.import_module(part.module)
     own = [value for value in vars(module).values() if isinstance(value, typer.Typer)]
-    command = typer.main.get_command(own[0])
+    command = typer.main.get_command(own[0] if own else _alone(getattr(module, part.name)))
     command.name = part.name
+    command.epilog = command.epilog or (examples(*part.examples) if part.examples else None)
     # Shell completion is installed for `tocsin` as a whole.
     command.params = [p for p in command.params if p.name not in ("install_completion", "show_completion")]
     return command
+
+
+def _alone(function: Callable[..., None]) -> typer.Typer:
+    alone = typer.Typer()
+    alone.command()(function)
+    return alone
 
 
 class Front(TyperGroup):
