@@ -11,6 +11,7 @@ from pathlib import Path
 
 from connectors.settings import KafkaSettings
 from schemas.errors import CheckFailed
+from tocsin import __version__
 from tocsin.config import Settings
 from tocsin.doctor import Check
 
@@ -26,7 +27,7 @@ def python(_: Settings) -> str:
     found = ".".join(map(str, sys.version_info[:3]))
     if not (3, 11) <= sys.version_info < (3, 14):
         raise CheckFailed(f"Python {found} is not supported.", "Use Python 3.11, 3.12 or 3.13.")
-    return f"Python {found}, Tocsin {version('tocsin')}"
+    return f"Python {found}, Tocsin {__version__}"
 
 
 def java(_: Settings) -> str:

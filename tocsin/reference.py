@@ -89,7 +89,10 @@ def _options(command: Any, name: str) -> str:
 
 
 def _argument(param: Any) -> str:
-    return param.make_metavar(None) if param.param_type_name == "argument" else ""
+    if param.param_type_name != "argument":
+        return ""
+    name = (param.metavar or param.name).upper() + ("..." if param.nargs == -1 else "")
+    return name if param.required else f"[{name}]"
 
 
 def _option(param: Any) -> tuple[str, str]:

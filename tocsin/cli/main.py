@@ -8,13 +8,13 @@ import importlib
 import importlib.util
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from tocsin import __version__
 from tocsin.examples import examples
 
 STREAM, LAKE, CARE = "Stream", "Read and repair", "Set up and look after"
@@ -117,7 +117,7 @@ def front_command() -> Any:
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"tocsin {version('tocsin')}")
+        typer.echo(f"tocsin {__version__}")
         raise typer.Exit
 
 
