@@ -4,7 +4,9 @@ Everything is taken anew from ledger and broker, so attaching again is the answe
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import Any
 
 from kafka import KafkaConsumer, TopicPartition
 
@@ -36,13 +38,23 @@ class Ledgers:
     adopt: Adopt | None = None
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Attached:
-    """A consumer that stands at the ledgers' positions."""
+    """A consumer that stands at the ledgers' positions, and another one for questions.
+
+    A broker answers the requests of one connection one after another, and an idle fetch is answered after seconds:
+    asked through the same connection, any question would wait for that.
+    """
 
     consumer: KafkaConsumer
+    asker: KafkaConsumer
     state: LogState
-    starts: dict[int, Start] = field(default_factory=dict)
+    starts: dict[int, Start]
+
+    def close(self) -> None:
+        """Gives the connections back; waits for nothing."""
+        for client in (self.consumer, self.asker):
+            client.close(autocommit=False, timeout_ms=0)
 
 
 def key_of(topic: str, partition: int) -> LedgerKey:
@@ -51,46 +63,46 @@ def key_of(topic: str, partition: int) -> LedgerKey:
 
 
 def attach(
-    settings: KafkaSettings,
-    own: Callable[[Iterable[int]], tuple[int, ...]],
-    ledgers: Ledgers,
+    settings: KafkaSettings, own: Callable[[Iterable[int]], tuple[int, ...]], ledgers: Ledgers
 ) -> Attached:
     """Connects, checks and seeks.
 
     Raises kafka-python's errors, BrokerUnreachable, BrokerRefused, TopicMissing, OffsetsLost, AnotherLog, and what
-    reading a ledger raises; then the consumer is closed.
+    reading a ledger raises; then all connections are closed.
     """
-    consumer = new_consumer(settings)
-    try:
-        state = look(consumer, settings.topic, ANSWER_SECONDS)
+    with ExitStack() as undo:
+        asker = _opened(undo, settings, group_id=settings.group_id or None)
+        state = look(asker, settings.topic, ANSWER_SECONDS)
         if state is None:
             raise missing(settings.topic, settings.bootstrap_servers)
-        starts = _starts(consumer, settings.topic, state, own(state.partitions), ledgers)
-        return Attached(consumer, state, starts)
-    except BaseException:
-        consumer.close(autocommit=False, timeout_ms=0)
-        raise
+        starts = _starts(asker, settings, state, own(state.partitions), ledgers)
+        consumer = _opened(undo, settings)
+        tps = {TopicPartition(settings.topic, p): start.position for p, start in starts.items()}
+        consumer.assign(list(tps))
+        for tp, position in tps.items():
+            consumer.seek(tp, position)
+        undo.pop_all()
+        return Attached(consumer, asker, state, starts)
+    raise AssertionError  # an ExitStack that swallows nothing is left by a return or an error
+
+
+def _opened(undo: ExitStack, settings: KafkaSettings, **options: Any) -> KafkaConsumer:
+    client = new_consumer(settings, **options)
+    undo.callback(client.close, autocommit=False, timeout_ms=0)
+    return client
 
 
 def _starts(
-    consumer: KafkaConsumer,
-    topic: str,
-    state: LogState,
-    owned: tuple[int, ...],
-    ledgers: Ledgers,
+    asker: KafkaConsumer, settings: KafkaSettings, state: LogState, owned: tuple[int, ...], ledgers: Ledgers
 ) -> dict[int, Start]:
     if not owned:
         return {}  # a share or slot beyond the topic's partitions: it waits for the topic to grow
-    partitions = [TopicPartition(topic, p) for p in owned]
-    consumer.assign(partitions)
-    earliest = consumer.beginning_offsets(partitions, timeout_ms=ANSWER_SECONDS * 1000)
-    end = consumer.end_offsets(partitions, timeout_ms=ANSWER_SECONDS * 1000)
+    partitions = [TopicPartition(settings.topic, p) for p in owned]
+    earliest = asker.beginning_offsets(partitions, timeout_ms=ANSWER_SECONDS * 1000)
+    end = asker.end_offsets(partitions, timeout_ms=ANSWER_SECONDS * 1000)
     found = [_Found(key_of(*tp), state.identity, earliest[tp], end[tp]) for tp in partitions]
     starts = {one.key.partition: _decide(one, ledgers) for one in found}
-    starts |= _recheck(consumer, found, ledgers)
-    for tp in partitions:
-        consumer.seek(tp, starts[tp.partition].position)
-    return starts
+    return starts | _recheck(settings, found, ledgers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +133,7 @@ def _adopt(found: _Found, error: AnotherLog, ledgers: Ledgers) -> Start:
     return found.start(ledgers.read(found.key), ledgers)
 
 
-def _recheck(consumer: KafkaConsumer, found: list[_Found], ledgers: Ledgers) -> dict[int, Start]:
+def _recheck(settings: KafkaSettings, found: list[_Found], ledgers: Ledgers) -> dict[int, Start]:
     """Fetches the last landed records again, where they are retained; gives new starts for logs that were adopted."""
     landed = {one.key.partition: last_stamp(ledgers.read(one.key)) for one in found}
     kept = {
@@ -129,7 +141,7 @@ def _recheck(consumer: KafkaConsumer, found: list[_Found], ledgers: Ledgers) -> 
         for one in found
         if (at := landed[one.key.partition]) is not None and one.earliest <= at.offset < one.end
     }
-    there = stamps_at(consumer, found[0].key.name, {p: at.offset for p, at in kept.items()}, ANSWER_SECONDS)
+    there = stamps_at(settings, {p: at.offset for p, at in kept.items()}, ANSWER_SECONDS)
     changed = {}
     for one in found:
         partition = one.key.partition

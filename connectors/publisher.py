@@ -28,6 +28,8 @@ _REFUSED = (
 )
 # Kafka's own default: about four articles.
 _BATCH_BYTES = 16_384
+# kafka-python ends a delivery by itself when its time is over; this is for its answer to reach us.
+_ANSWER_SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,6 @@ class Publisher:
         self._tell = refused or (lambda _label, _reason: None)
         self._in_flight: deque[_Sent] = deque()
         self._in_flight_bytes = 0
-        self._alone = False
         self._producer: KafkaProducer = self._new_producer()
 
     def send(self, record: RawRecord, label: str = "") -> None:
@@ -126,17 +127,15 @@ class Publisher:
         self._in_flight_bytes += sent.size
 
     def _settle_oldest(self) -> None:
-        sent = self._in_flight[0]
-        try:
-            metadata = sent.future.get(timeout=self._publish.delivery_timeout_ms / 1000 + 10)
-        except _REFUSED:
+        error = _outcome(self._in_flight[0].future, self._wait_seconds)
+        if isinstance(error, _REFUSED):
             self._recover()
-            return
-        except kafka.errors.KafkaError as error:
+        elif error is not None:
             raise translate(error, self._settings.bootstrap_servers, self._settings.topic) from error
-        self._in_flight.popleft()
-        self._in_flight_bytes -= sent.size
-        self._confirmed(metadata.partition)
+        else:
+            sent = self._in_flight.popleft()
+            self._in_flight_bytes -= sent.size
+            self._confirmed(sent.future.value.partition)
 
     def _confirmed(self, partition: int) -> None:
         self.published[partition] = self.published.get(partition, 0) + 1
@@ -146,43 +145,58 @@ class Publisher:
         self._tell(label, reason)
 
     def _recover(self) -> None:
-        """After a refusal kafka-python's idempotent producer takes nothing more: a new one sends the others again.
+        """After a refusal kafka-python's idempotent producer takes nothing more, and fails all it had with that error.
 
-        From then on every record travels alone, because a broker refuses whole batches: only alone is a record
-        known to be the one that is refused.
+        A new one sends them again, each alone and awaited: only then is a refused record known to be the one.
         """
         waiting, self._in_flight, self._in_flight_bytes = self._in_flight, deque(), 0
-        was_alone, self._alone = self._alone, True
-        again: list[_Sent] = []
-        for sent in waiting:
-            error = _outcome(sent, self._publish.delivery_timeout_ms / 1000)
+        outcomes = [(sent, _outcome(sent.future, self._wait_seconds)) for sent in waiting]
+        self._renew()
+        for sent, error in outcomes:
             if error is None:
                 self._confirmed(sent.future.value.partition)
-            elif was_alone and isinstance(error, _REFUSED):
-                self._refuse(sent.label, f"refused by the broker ({type(error).__name__})")
             else:
-                again.append(sent)
+                self._send_alone(sent)
+
+    def _send_alone(self, sent: _Sent) -> None:
+        self._enqueue(sent.record, sent.label)
+        if not self._in_flight:
+            return  # refused before it was sent
+        alone = self._in_flight.pop()
+        self._in_flight_bytes = 0
+        error = _outcome(alone.future, self._wait_seconds)
+        if error is None:
+            self._confirmed(alone.future.value.partition)
+        elif isinstance(error, _REFUSED):
+            self._refuse(sent.label, f"refused by the broker ({type(error).__name__})")
+            self._renew()
+        else:
+            raise translate(error, self._settings.bootstrap_servers, self._settings.topic) from error
+
+    @property
+    def _wait_seconds(self) -> float:
+        return self._publish.delivery_timeout_ms / 1000 + _ANSWER_SECONDS
+
+    def _renew(self) -> None:
         self._producer.close(timeout=0)
         self._producer = self._new_producer()
-        for sent in again:
-            self._enqueue(sent.record, sent.label)
 
     def _new_producer(self) -> KafkaProducer:
-        # A batch has to fit into the topic's limit too. With 0, kafka-python sends each record alone.
-        batch_size = 0 if self._alone else min(_BATCH_BYTES, self.max_record_bytes)
         return producer(
             self._settings,
             self._publish.compression,
-            batch_size=batch_size,
+            batch_size=min(
+                _BATCH_BYTES, self.max_record_bytes
+            ),  # a batch has to fit into the topic's limit too
             linger_ms=self._publish.linger_ms,
             delivery_timeout_ms=self._publish.delivery_timeout_ms,
         )
 
 
-def _outcome(sent: _Sent, timeout_seconds: float) -> Exception | None:
-    """How the delivery ended: None if it was confirmed."""
+def _outcome(future: Any, timeout_seconds: float) -> Exception | None:
+    """How a delivery ended: None if it was confirmed."""
     try:
-        sent.future.get(timeout=timeout_seconds)
+        future.get(timeout=timeout_seconds)
     except kafka.errors.KafkaError as error:
         ended: Exception = error
         return ended

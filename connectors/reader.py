@@ -72,7 +72,7 @@ class SlotReader:
         self._settings, self._read = settings, read
         self._slot, self._slots, self._share = slot, slots, share
         self._ledgers = Ledgers(positions, accept_loss, adopt)
-        self._pace, self._courtesy = Pace(read), Courtesy(settings)
+        self._pace, self._courtesy = Pace(read), Courtesy(settings.group_id)
         self._outage = Outage(read.max_backoff_seconds)
         self._attached: Attached | None = None
         self._gatherer: Gatherer | None = None
@@ -90,7 +90,8 @@ class SlotReader:
         OffsetsLost, AnotherLog, TopicMissing, BrokerRefused, RecordUnreadable, and what `positions` raises; then
         nothing was handed on, and the next call starts anew from the ledgers.
         """
-        self._courtesy.commit()
+        if self._attached:
+            self._courtesy.commit(self._attached.asker)
         try:
             batches = self._read_on() if self._attached else self._attach()
         except (kafka.errors.KafkaError, BrokerError, OSError) as error:
@@ -108,12 +109,12 @@ class SlotReader:
         attached, self._attached, self._gatherer = self._attached, None, None
         self._next = {}
         if attached is not None:
-            attached.consumer.close(autocommit=False, timeout_ms=0)
+            attached.close()
 
     def close(self) -> None:
         """Gives the connections back. The reader may be polled again: it then starts anew."""
-        self._courtesy.commit(last=True)
-        self._courtesy.close()
+        if self._attached:
+            self._courtesy.commit(self._attached.asker, last=True)
         self.reset()
 
     def acknowledge(self, ledger: LedgerKey, position: int) -> None:
@@ -146,9 +147,7 @@ class SlotReader:
         if self._attached is None:
             return {}
         try:
-            ends = self._attached.consumer.end_offsets(
-                self._tps(self._next), timeout_ms=ANSWER_SECONDS * 1000
-            )
+            ends = self._attached.asker.end_offsets(self._tps(self._next), timeout_ms=ANSWER_SECONDS * 1000)
         except kafka.errors.KafkaError as error:
             raise translate(error, self._settings.bootstrap_servers, self._settings.topic) from error
         return {tp.partition: end for tp, end in ends.items()}
@@ -260,9 +259,9 @@ class SlotReader:
             return
         self._look_due = now + self._read.check_seconds
         assert self._attached is not None
-        known = self._state
-        for node in leaders(self._attached.consumer, self._settings.topic, moved) or {None}:
-            state = look(self._attached.consumer, self._settings.topic, ANSWER_SECONDS, node)
+        known, asker = self._state, self._attached.asker
+        for node in leaders(asker, self._settings.topic, moved) or {None}:
+            state = look(asker, self._settings.topic, ANSWER_SECONDS, node)
             if state is None:
                 raise missing(self._settings.topic, self._settings.bootstrap_servers)
             check_identity(self._key(min(moved, default=0)), known.identity, state.identity)

@@ -2,46 +2,49 @@
 
 import time
 from collections.abc import Mapping
+from typing import Any
 
 import kafka.errors
-from kafka import KafkaConsumer, TopicPartition
+from kafka import TopicPartition
 
+from connectors.client import consumer
+from connectors.settings import KafkaSettings
 from connectors.stamp import stamp
 from schemas.ledger import RecordStamp
 
 
 def stamps_at(
-    consumer: KafkaConsumer, topic: str, offsets: Mapping[int, int], timeout_seconds: float
+    settings: KafkaSettings, offsets: Mapping[int, int], timeout_seconds: float
 ) -> dict[int, RecordStamp]:
     """Fingerprints of the records at these offsets, by partition; a record that is gone (compacted) is left out.
 
-    The consumer must be assigned the partitions; it stands anywhere afterwards, with nothing paused. Raises
-    KafkaTimeoutError if an answer takes longer than `timeout_seconds`.
+    Through a consumer of its own: a fetch that runs ahead would hold up the stream's. Raises kafka-python's errors,
+    KafkaTimeoutError if the records take longer than `timeout_seconds`.
     """
-    deadline = time.monotonic() + timeout_seconds
+    if not offsets:
+        return {}
+    client = consumer(settings)
+    try:
+        wanted = {TopicPartition(settings.topic, p): offset for p, offset in offsets.items()}
+        client.assign(list(wanted))
+        for tp, offset in wanted.items():
+            client.seek(tp, offset)
+        return _collect(client, wanted, time.monotonic() + timeout_seconds)
+    finally:
+        client.close(autocommit=False, timeout_ms=0)
+
+
+def _collect(client: Any, wanted: dict[TopicPartition, int], deadline: float) -> dict[int, RecordStamp]:
+    """Polls until each partition gave its first record, or has none at or above its offset."""
     stamps: dict[int, RecordStamp] = {}
-    for partition, offset in offsets.items():
-        found = _stamp_at(consumer, TopicPartition(topic, partition), offset, deadline)
-        if found is not None:
-            stamps[partition] = found
-    consumer.resume(*consumer.paused())
+    while wanted:
+        if time.monotonic() > deadline:
+            raise kafka.errors.KafkaTimeoutError(f"no answer for the last records of {sorted(wanted)}")
+        for tp, records in client.poll(timeout_ms=100).items():
+            offset, first = wanted.pop(tp, None), records[0]
+            if offset == first.offset:
+                stamps[tp.partition] = stamp(first.offset, first.timestamp, first.key, first.value)
+        passed = [tp for tp, offset in wanted.items() if (client.position(tp, timeout_ms=0) or 0) > offset]
+        for tp in passed:
+            del wanted[tp]
     return stamps
-
-
-def _stamp_at(
-    consumer: KafkaConsumer, at: TopicPartition, offset: int, deadline: float
-) -> RecordStamp | None:
-    """One partition at a time, with all others paused: a poll for one record then brings the right one."""
-    consumer.pause(*consumer.assignment())
-    consumer.resume(at)
-    consumer.seek(at, offset)
-    while time.monotonic() < deadline:
-        for record in consumer.poll(timeout_ms=100, max_records=1).get(at, ()):
-            if record.offset == offset:
-                return stamp(record.offset, record.timestamp, record.key, record.value)
-            return None
-        if (consumer.position(at, timeout_ms=0) or 0) > offset:
-            return None
-    raise kafka.errors.KafkaTimeoutError(
-        f"no answer for the record at {at.topic}/{at.partition} offset {offset}"
-    )
