@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import importlib
 import logging
 import os
 import shutil
@@ -87,6 +88,7 @@ def _download_all(
         if on_download:
             on_download(jar)
 
+    _import_beam()
     with _patient_sockets(), ThreadPoolExecutor(_DOWNLOADS_AT_ONCE) as threads:
         try:
             list(threads.map(one, jars))
@@ -128,6 +130,19 @@ def _beam_fetch(jar: Jar, incoming: Path, repository: str | None) -> tuple[str, 
         if isinstance(error.__context__, HTTPError):
             error.__context__.close()  # Beam leaves the refusal's connection open
         raise JarDownloadFailed(jar.coordinates, url, str(error)) from error
+
+
+def _import_beam() -> None:
+    """Imports Beam's downloader without Beam's warning of an extra that it lacks and nobody here wants.
+
+    Before the threads: what is switched off meanwhile is switched off for the whole process.
+    """
+    disabled = logging.root.manager.disable
+    logging.disable(logging.WARNING)
+    try:
+        importlib.import_module("apache_beam.utils.subprocess_server")
+    finally:
+        logging.disable(disabled)
 
 
 @contextmanager
