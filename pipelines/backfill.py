@@ -33,14 +33,17 @@ class ReadFile(beam.DoFn):
         """Batches in order; the next is read when the one before it is landed (the graph is fused)."""
         file = Path(path)
         ledger = file_ledger(file)
-        row = open_lake(self.job.lake).position(ledger)
+        desk = open_lake(self.job.lake)
+        row = desk.position(ledger)
         records = read_records(file, row.next if row else 0)
         while not drain.requested():
             with BOARD.measured("ReadFile"):
                 part = tuple(islice(records, BATCH_RECORDS))
             if not part:
                 return
-            yield Batch(span_of(ledger, part), part)
+            span = span_of(ledger, part)
+            desk.begin(span)
+            yield Batch(span, part)
 
 
 def span_of(ledger: LedgerKey, part: Sequence[Record]) -> Span:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from schemas.batch import CodedBatch, Span
+from warehouse.land import Landed
 
 
 class Board:
@@ -44,21 +44,14 @@ class Board:
             with self._lock:
                 self.stage_seconds[stage] += time.perf_counter() - started
 
-    def landed(self, batch: CodedBatch) -> None:
-        """Counts a Batch that Land has committed."""
-        reports = sum(len(placed.value.reports) for placed in batch.codings)
+    def landed(self, landed: Landed) -> None:
+        """Counts a Batch that Land has committed, by the rows that were written."""
         with self._lock:
             self.counts["batches"] += 1
-            self.counts["articles"] += len(batch.codings)
-            self.counts["reports"] += reports
-            self.counts["skips"] += len(batch.skips)
-            self.counts["rejects"] += len(batch.rejects)
-            self.counts["report_rejects"] += len(batch.report_rejects)
-        self.moved(batch.span)
-
-    def moved(self, span: Span) -> None:
-        """Notes that a ledger has reached the span's end."""
-        self.positions[str(span.ledger)] = span.to_offset
+            self.counts["articles"] += landed.codings
+            for name in ("reports", "skips", "rejects", "report_rejects"):
+                self.counts[name] += getattr(landed, name)
+        self.positions[str(landed.ledger)] = landed.to_offset
         self.last_commit_at = time.time()
 
 

@@ -43,6 +43,12 @@ def status() -> RunStatus:
     )
 
 
+def counts_told() -> str:
+    """What this process has landed, in one line."""
+    counts = BOARD.counts
+    return ", ".join(f"{counts[name]} {name}" for name in ("articles", "reports", "skips", "rejects"))
+
+
 def _health(down_since: datetime | None) -> BrokerHealth:
     if down_since is not None:
         return BrokerHealth.DOWN

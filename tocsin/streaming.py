@@ -1,19 +1,17 @@
 """What `tocsin run` does once its flags are read: take the lease, show the run, stream, say what was done."""
 
-from typing import Any
+from rich.console import Console
 
 from connectors.ends import log_ends
-from rich.console import Console
-from warehouse.lease import share_lease
-
 from connectors.shares import Share, owned
 from pipelines import drain, ingest
 from pipelines.board import BOARD
 from pipelines.job import Job
 from schemas.ledger import LedgerKey
 from tocsin.config import Settings
-from tocsin.jobs import draining_on_signals, job, status
+from tocsin.jobs import counts_told, draining_on_signals, job, status
 from tocsin.live import LiveView
+from warehouse.lease import share_lease
 
 
 def stream(
@@ -40,7 +38,5 @@ def _ends(made: Job) -> dict[LedgerKey, int]:
 
 
 def _say_goodbye(reason: drain.Reason) -> None:
-    counts: Any = BOARD.counts
-    told = f"{counts['articles']} articles, {counts['reports']} reports, {counts['skips']} skips, {counts['rejects']} rejects"
     ended = "caught up" if reason is drain.Reason.CAUGHT_UP else "drained"
-    Console(stderr=True).print(f"{ended}: {told}", highlight=False)
+    Console(stderr=True).print(f"{ended}: {counts_told()}", highlight=False)

@@ -1,12 +1,12 @@
 """ToArrow and Land: rows and position commit together, in process(), in one transaction (DESIGN section 4.1)."""
 
-from typing import Any
-
 from pipelines.board import BOARD
 from pipelines.job import Job
 from pipelines.lakes import open_lake
 from pipelines.transforms.step import Step
 from schemas.batch import CodedBatch
+from warehouse.land import Landed
+from warehouse.landing import Landing
 
 
 class ToArrow(Step):
@@ -15,7 +15,7 @@ class ToArrow(Step):
     def __init__(self, job: Job) -> None:
         self.job = job
 
-    def apply(self, batch: CodedBatch) -> Any:
+    def apply(self, batch: CodedBatch) -> Landing:
         """The landing: Arrow tables and what is needed to cut them."""
         return open_lake(self.job.lake).to_landing(batch)
 
@@ -26,11 +26,11 @@ class Land(Step):
     def __init__(self, job: Job) -> None:
         self.job = job
 
-    def apply(self, landing: Any) -> Any:
+    def apply(self, landing: Landing) -> Landed:
         """The outcome, after COMMIT."""
         lake = open_lake(self.job.lake)
         landed = lake.land(landing)
-        BOARD.landed(landing.batch)
+        BOARD.landed(landed)
         if self.job.run.maintain:
             lake.maintain()
         return landed

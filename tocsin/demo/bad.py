@@ -7,7 +7,7 @@ _SOURCE = b"Broken Demo Feed"
 
 def bad_records() -> list[RawRecord]:
     """A dozen bad records and one tombstone; each must end as a reject (or a skip) with its reason."""
-    return [RawRecord(_SOURCE, value) for value in _values()] + [RawRecord(b"demo-withdrawn-article", None)]
+    return [RawRecord(value, _SOURCE) for value in _values()] + [RawRecord(None, b"demo-withdrawn-article")]
 
 
 def _values() -> list[bytes]:
