@@ -12,6 +12,7 @@ import socket
 from datetime import UTC, datetime
 from enum import StrEnum
 
+from schemas.batch import Span
 from schemas.derive import columns, ddl, sql_type
 from schemas.errors import AnotherLog, InputError, LedgerBroken
 from schemas.ledger import LedgerChange, LedgerKey, LedgerRow, LogIdentity, RecordStamp
@@ -132,9 +133,7 @@ def check_log(row: LedgerRow, identity: LogIdentity, found: RecordStamp | None) 
     `found` stamps the record that the log holds at `row.last_offset`; None where it holds none there (retention or
     compaction removed it), which proves nothing.
     """
-    known = LogIdentity(row.cluster_id, row.topic_id)
-    if known != identity:
-        raise _another(row, f"cluster and topic id are {identity}, the ledger's are {known}")
+    check_identity(row, identity)
     if found is None or row.last_offset != found.offset:
         return
     last = RecordStamp(found.offset, row.last_timestamp_ms or 0, row.last_crc32 or 0)
@@ -142,6 +141,16 @@ def check_log(row: LedgerRow, identity: LogIdentity, found: RecordStamp | None) 
         raise _another(
             row, f"offset {found.offset} holds another record than the one landed ({found}, not {last})"
         )
+
+
+def check_identity(row: LedgerRow, identity: LogIdentity) -> None:
+    """Raise AnotherLog if both sides know an id and they differ (brokers before 2.8 have no topic ids)."""
+    for what, ours, theirs in (
+        ("cluster", row.cluster_id, identity.cluster_id),
+        ("topic", row.topic_id, identity.topic_id),
+    ):
+        if ours and theirs and ours != theirs:
+            raise _another(row, f"the {what} id is {theirs}, the ledger's {ours}")
 
 
 def _another(row: LedgerRow, difference: str) -> AnotherLog:
@@ -202,7 +211,7 @@ def _change(  # noqa: PLR0917 all of them make the change
         before = read_row(lake, key)
         after = changed_row(before, change, to, identity)
         _store(lake, key, before, after)
-        _record(lake, before, after, change, reason)
+        _insert_change(lake, before.ledger, change, before.next, after.next, reason)
     return after
 
 
@@ -243,13 +252,21 @@ def _store(lake: Lake, key: LedgerKey, before: LedgerRow, after: LedgerRow) -> N
         raise LedgerBroken(message, "Nothing was moved. Run `tocsin audit`.")
 
 
-def _record(lake: Lake, before: LedgerRow, after: LedgerRow, change: Change, reason: str) -> None:
+def note_loss(lake: Lake, span: Span) -> None:
+    """Write down the loss that a Batch's span carries, in the transaction that moves its ledger."""
+    if span.lost:
+        until = span.from_offset + span.lost
+        why = "retention passed the ledger; accepted with --accept-loss"
+        _insert_change(lake, str(span.ledger), Change.ACCEPT_LOSS, span.from_offset, until, why)
+
+
+def _insert_change(lake: Lake, ledger: str, change: Change, before: int, after: int, reason: str) -> None:  # noqa: PLR0917
     entry = LedgerChange(
-        ledger=before.ledger,
+        ledger=ledger,
         change=change.value,
-        before=before.next,
-        after=after.next,
-        count=abs(after.next - before.next),
+        before=before,
+        after=after,
+        count=abs(after - before),
         reason=reason.strip(),
         changed_by=f"{_login()} {socket.gethostname()}",
         changed_at=datetime.now(UTC),
