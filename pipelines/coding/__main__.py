@@ -1,0 +1,50 @@
+"""`python -m pipelines.coding ARTICLES.jsonl > events.jsonl`: codes a file, one report a line. For developers."""
+
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from pipelines.coding.coder import Coder, CoderSettings
+from schemas.article import SCHEMA_VERSION, Article, PublishedBasis, text_digest
+from schemas.errors import CodingError
+from schemas.precision import Scope
+from schemas.report import Report
+
+
+def article_of(record: dict[str, Any]) -> Article:
+    """An article from a line that is known to be well formed (the stream reads through `pipelines.parse`)."""
+    title, text = record.get("title") or "", record["text"]
+    published = datetime.fromisoformat(record["published_at"].replace("Z", "+00:00"))
+    digest = text_digest(title, text)
+    return Article(
+        record.get("article_id") or digest, digest, record.get("url"), title, text, published, PublishedBasis.ARTICLE,
+        None, record.get("source") or "", record.get("source_scale"), record.get("language"), SCHEMA_VERSION, None,
+    )  # fmt: skip
+
+
+def report_line(report: Report) -> bytes:
+    """One JSON line: the report's fields, and `injuries` for the best figure."""
+    return orjson.dumps(report, default=list, option=orjson.OPT_SERIALIZE_DATACLASS)[:-1] + (
+        b',"injuries":' + orjson.dumps(report.injuries_best) + b"}\n"
+    )
+
+
+def main(path: str) -> None:
+    """Codes the articles of a file in order; what cannot be coded is named on stderr."""
+    coder = Coder(CoderSettings(scope=frozenset(Scope)))
+    with Path(path).open("rb") as lines:
+        for line in lines:
+            article = article_of(orjson.loads(line))
+            try:
+                reports = coder.code(article).reports
+            except CodingError as error:
+                sys.stderr.write(f"{article.article_id}: {error}\n")
+                continue
+            sys.stdout.buffer.writelines(report_line(r) for r in reports)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

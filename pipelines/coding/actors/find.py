@@ -1,0 +1,132 @@
+"""Finds actors in a sentence: groups of the lexicon, and words for sorts of people with their country beside them."""
+
+import re
+from collections.abc import Iterator
+
+from pipelines.coding.actors.mention import ActorMention, Group, Use
+from pipelines.coding.lexicon import noun_forms, read_rows, split_words
+from pipelines.coding.matcher import Hit, Matcher
+from schemas.actors import ActorType
+from schemas.countries import Country, by_demonym, find_country
+
+# A name of up to five capitals is read only in capitals: "AA", "SL" and "ETA" are words in small letters.
+_ACRONYM = re.compile(r"^[A-Z][A-Z0-9/\-]{0,5}$")
+_LEFT = re.compile(r"((?:[\w'’.\-]+\s+){1,4})$")
+_RIGHT_COUNTRY = re.compile(r"\s+(?:of|from|in)\s+(?:the\s+)?([A-Z][\w'’.\-]+(?:\s+[A-Z][\w'’.\-]+){0,3})")
+_POSSESSIVE = re.compile(r"['’]s?$")
+_PLURAL_NOUNS = frozenset(
+    "people police troops forces military army personnel staff mob crowd gang cartel".split()
+)
+
+
+class ActorFinder:
+    """Holds the automata over the lexicons. Made once, then only read."""
+
+    def __init__(self) -> None:
+        self._people: Matcher[tuple[Use, str, bool]] = Matcher(_people_forms())
+        self._aliases: dict[str, tuple[list[str], list[Group]]] = {}
+        for alias, group in _group_aliases():
+            spellings, groups = self._aliases.setdefault(alias.lower(), ([], []))
+            spellings.append(alias)
+            groups.append(group)
+        self._groups: Matcher[tuple[list[str], list[Group]]] = Matcher(self._aliases.items())
+
+    def find(self, text: str, lowered: str, capitals: bool = False) -> list[ActorMention]:
+        """Actors of a sentence from left to right, none inside another. `capitals`: the text has no small letters."""
+        named = [m for hit in self._groups.find(lowered) if (m := _named(hit, text, capitals))]
+        sorts = [_sort(hit, text, lowered) for hit in self._people.find(lowered)]
+        return _merge(named, sorts, text)
+
+
+def _people_forms() -> Iterator[tuple[str, tuple[Use, str, bool]]]:
+    for row in read_rows("people.tsv"):
+        for noun in split_words(row["words"]):
+            for form in noun_forms(noun):
+                yield form, (Use(row["use"]), noun, form != noun or noun in _PLURAL_NOUNS)
+
+
+def _group_aliases() -> Iterator[tuple[str, Group]]:
+    for row in read_rows("groups.tsv"):
+        countries = () if row["country"] == "*" else tuple(split_words(row["country"]))
+        first, last = (int(row[key]) if row[key] else None for key in ("from", "to"))
+        group = Group(row["name"], countries, ActorType(int(row["type"])), first, last)
+        for alias in {row["name"], *split_words(row["aliases"])}:
+            yield alias, group
+
+
+def _named(hit: Hit[tuple[list[str], list[Group]]], text: str, capitals: bool) -> ActorMention | None:
+    words = text[hit.start : hit.end]
+    spellings, groups = hit.entry
+    acronym = all(_ACRONYM.match(s) for s in spellings)
+    if not capitals and (
+        (acronym and not words.isupper()) or (words.islower() and not spellings[0].islower())
+    ):
+        return None
+    return ActorMention(
+        hit.start, hit.end, words, Use.NAMED, words.lower(), True, tuple(dict.fromkeys(groups))
+    )
+
+
+def _sort(hit: Hit[tuple[Use, str, bool]], text: str, lowered: str) -> ActorMention:
+    use, noun, plural = hit.entry
+    start, country, people = _left_of(text, hit.start)
+    if country is None and (right := _RIGHT_COUNTRY.match(text, hit.end)):
+        country = _country_of(right.group(1))
+    return ActorMention(start, hit.end, text[start : hit.end], use, noun, plural, (), country, people)
+
+
+def _left_of(text: str, at: int) -> tuple[int, Country | None, str | None]:
+    """Where the noun phrase begins (its demonym or country before the noun), the country, and a capitalised word."""
+    left = _LEFT.search(text, max(0, at - 60), at)
+    if left is None:
+        return at, None, None
+    words = [(m.start() + left.start(), m.group()) for m in re.finditer(r"\S+", left.group(1))]
+    people = None
+    for n in range(len(words) - 1, -1, -1):
+        start, word = words[n]
+        bare = _POSSESSIVE.sub("", word.strip(",.;:\"'()"))
+        pair = f"{words[n - 1][1]} {bare}" if n else bare
+        for begin, name in ((words[n - 1][0] if n else start, pair), (start, bare)):
+            country = _country_of(name)
+            if country is not None:
+                return begin, country, people
+        if word[-1] in ",.;:()":
+            break
+        if word[:1].isupper() and people is None and len(bare) > 2 and n == len(words) - 1:
+            people = bare
+    return at, None, people
+
+
+def _country_of(name: str) -> Country | None:
+    first = name.split("-", maxsplit=1)[0] if name[:1].isupper() and "-" in name else name
+    words = first.split()
+    for end in range(len(words), 0, -1):
+        found = find_country(" ".join(words[:end]))
+        if found is not None:
+            return found
+    return by_demonym().get(name.lower()) if name.islower() else None
+
+
+def _merge(named: list[ActorMention], sorts: list[ActorMention], text: str) -> list[ActorMention]:
+    """A group's name and the noun beside it are one mention ("Taliban fighters"); what lies inside another goes."""
+    kept, used = [], set()
+    for name in named:
+        end = name.end
+        for n, sort in enumerate(sorts):
+            gap = text[name.end : sort.end]
+            if (
+                sort.start <= name.end <= sort.end
+                and len(gap) < 30
+                and "," not in gap
+                and sort.use is not Use.GOVERNMENT
+            ):
+                end, _ = max(end, sort.end), used.add(n)
+            elif sort.start < name.end and name.start < sort.end:
+                used.add(n)
+            elif 0 <= sort.start - name.end <= 1 and text[name.end : sort.start] == " ":
+                end, _ = max(end, sort.end), used.add(n)
+        kept.append(
+            ActorMention(name.start, end, text[name.start : end], name.use, name.noun, True, name.groups)
+        )
+    kept += [s for n, s in enumerate(sorts) if n not in used]
+    return sorted(kept, key=lambda m: m.start)

@@ -1,0 +1,116 @@
+"""ACLED's name and inter code of an actor: by country, by day, and by where the event lies.
+
+Source: ACLED codebook, "Actors": state forces by regime; generic actors carry the country; an army abroad is 8.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from pipelines.coding.actors.mention import ActorMention, Group, Use
+from pipelines.coding.lexicon import read_rows, split_words
+from schemas.actors import ActorType
+
+# The day Kabul fell: from then on the Taliban are Afghanistan's state forces (public record).
+TALIBAN_RULE_SINCE = date(2021, 8, 15)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Name and inter code, as ACLED would write them."""
+
+    name: str
+    type: ActorType
+
+
+@dataclass(frozen=True, slots=True)
+class _Regime:
+    first: int
+    last: int | None
+    label: str
+
+
+@cache
+def _regimes() -> dict[str, tuple[bool, tuple[_Regime, ...]]]:
+    table = {}
+    for row in read_rows("regimes.tsv"):
+        periods = tuple(_regime(period) for period in split_words(row["periods"]))
+        table[row["country"]] = (row["the"] == "1", periods)
+    return table
+
+
+def _regime(period: str) -> _Regime:
+    first, _, last = period.partition("-")
+    return _Regime(int(first), int(last) if last else None, period)
+
+
+def state_name(kind: str, country: str, day: date) -> str:
+    """ "Military Forces of Mali (2021-)": the forces of a country under the regime of that day."""
+    article, periods = _regimes().get(country, (False, ()))
+    name = f"{kind} of {'the ' if article else ''}{country}"
+    # In a year of change the later regime is written: most changes fall early in the year.
+    living = [p for p in periods if p.first <= day.year <= (p.last or 9999)]
+    if country == "Afghanistan" and day.year == 2021 and day < TALIBAN_RULE_SINCE:
+        living = [p for p in living if p.first < 2021]
+    return f"{name} ({living[-1].label})" if living else name
+
+
+def generic(use: Use, country: str | None, day: date, people: str | None = None) -> Actor:
+    """The generic actor of a sort: "Protesters (X)", "Unidentified Armed Group (X)", "Civilians (X)"."""
+    suffix = f" ({country})" if country else ""
+    if use is Use.MILITARY:
+        name = state_name("Military Forces", country, day) if country else "Unidentified Military Forces"
+        return Actor(name, ActorType.STATE_FORCES)
+    if use is Use.POLICE:
+        name = state_name("Police Forces", country, day) if country else "Unidentified Police Forces"
+        return Actor(name, ActorType.STATE_FORCES)
+    if use is Use.GOVERNMENT:
+        name = state_name("Government", country, day) if country else "Unidentified Government"
+        return Actor(name, ActorType.STATE_FORCES)
+    label, kind = _GENERIC[use]
+    if use is Use.COMMUNAL and people:
+        label = f"{people} Communal Militia"
+    return Actor(label + suffix, kind)
+
+
+_GENERIC = {
+    Use.NAMED: ("Unidentified Armed Group", ActorType.POLITICAL_MILITIA),
+    Use.ARMED: ("Unidentified Armed Group", ActorType.POLITICAL_MILITIA),
+    Use.GANG: ("Unidentified Gang", ActorType.POLITICAL_MILITIA),
+    Use.COMMUNAL: ("Unidentified Communal Militia", ActorType.IDENTITY_MILITIA),
+    Use.PROTESTER: ("Protesters", ActorType.PROTESTERS),
+    Use.RIOTER: ("Rioters", ActorType.RIOTERS),
+    Use.CIVILIAN: ("Civilians", ActorType.CIVILIANS),
+}
+
+
+def resolve_actor(mention: ActorMention, country: str | None, day: date) -> Actor:
+    """The actor of a mention, for an event in `country` on `day`. An army outside its own country is type 8."""
+    if mention.use is Use.NAMED:
+        return _named(mention.groups, country, day)
+    own = mention.country.name if mention.country else country
+    actor = generic(mention.use, own, day, mention.people)
+    if actor.type is ActorType.STATE_FORCES and own and country and own != country:
+        return Actor(actor.name, ActorType.EXTERNAL_OTHER_FORCES)
+    return actor
+
+
+def _named(groups: tuple[Group, ...], country: str | None, day: date) -> Actor:
+    """Of the groups with this alias the one at home in the country and alive on the day."""
+    group = max(groups, key=lambda g: (country in g.countries, g.lives_on(day)))
+    if group.name == "Taliban":
+        return _taliban(day)
+    if group.type is not ActorType.STATE_FORCES:
+        return Actor(group.name, group.type)
+    home = group.countries[0] if group.countries else country
+    kind = ActorType.STATE_FORCES if country in (None, *group.countries) else ActorType.EXTERNAL_OTHER_FORCES
+    for force in ("Military Forces", "Police Forces"):
+        if home and group.name.startswith(f"{force} of") and "(" not in group.name:
+            return Actor(state_name(force, home, day), kind)
+    return Actor(group.name, kind)
+
+
+def _taliban(day: date) -> Actor:
+    if day < TALIBAN_RULE_SINCE:
+        return Actor("Taliban", ActorType.REBEL_GROUP)
+    return Actor(state_name("Military Forces", "Afghanistan", day), ActorType.STATE_FORCES)

@@ -1,0 +1,155 @@
+"""Reads an article: sentences, gate, parser, actors, dates, figures, places. What is read goes to assembly."""
+
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Any
+
+from pipelines.coding.actors import ActorFinder
+from pipelines.coding.dates import Dateline, ReferenceDay, find_dateline, find_dates, reference_day
+from pipelines.coding.events.find import find_mentions
+from pipelines.coding.events.frames import build_frames
+from pipelines.coding.events.mention import Frame
+from pipelines.coding.gate import Readings, is_strong, load_triggers
+from pipelines.coding.grammar import load_parser
+from pipelines.coding.matcher import Hit
+from pipelines.coding.numbers import find_casualties, find_counts
+from pipelines.coding.places.place import PlaceMention
+from pipelines.coding.scope import MarkFinder
+from pipelines.coding.text import Sentence, is_upper_text, lower_same_length, split_sentences
+from pipelines.coding.where import CountryFinder
+from schemas.article import Article
+from schemas.errors import CodingError
+from schemas.reject import RejectCode
+
+# Sentences parsed between two looks at the clock: twenty of them take about 30 ms.
+_CHUNK = 8
+Hits = list[Hit[Readings]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An article as read. `frames` run in the article's order, each with its own dates and places beside it."""
+
+    article: Article
+    frames: list[Frame]
+    places: list[list[PlaceMention]]
+    day: ReferenceDay
+    dateline: Dateline | None
+    countries: Counter[str]
+    marks: Counter[str]
+    sentences: int
+
+
+class Analyser:
+    """Holds the parser and the automata."""
+
+    def __init__(self, max_parsed_sentences: int, max_sentence_words: int) -> None:
+        self._max_parsed, self._max_words = max_parsed_sentences, max_sentence_words
+        self._parser = load_parser()
+        self._triggers = load_triggers()
+        self._actors = ActorFinder()
+        self._marks = MarkFinder()
+        self._countries = CountryFinder()
+
+    def memory(self) -> AbstractContextManager[Any]:
+        """The parser's memory zone: whatever it makes inside is freed at the end."""
+        zone: AbstractContextManager[Any] = self._parser.memory_zone()
+        return zone
+
+    def read(self, article: Article, max_chars: int, deadline: float) -> Reading | None:
+        """What the article tells, or None where no word opens the gate. Raises CodingError (time, sentence length)."""
+        text = article.text[:max_chars]
+        gated, total = self._gate(article.title, text)
+        if not gated:
+            return None
+        lowered = lower_same_length(f"{article.title}\n{text}")
+        dateline = find_dateline(text, article.published_at.date())
+        day = reference_day(article.published_at, dateline)
+        capitals = is_upper_text(text)
+        frames = [
+            f for doc, pair in self._parse(gated, deadline) for f in self._frames(doc, pair, day, capitals)
+        ]
+        countries = self._countries.weigh(lowered)
+        marks = Counter(self._marks.find(lowered))
+        return Reading(article, frames, [[] for _ in frames], day, dateline, countries, marks, total)
+
+    def _gate(self, title: str, text: str) -> tuple[list[tuple[Sentence, Hits]], int]:
+        gated: list[tuple[Sentence, Hits]] = []
+        total = 0
+        for part, body in (("title", title), ("text", text)):
+            hits = self._triggers.find(lower_same_length(body)) if body else []
+            if not hits:
+                continue
+            sentences = split_sentences(body, part)
+            total += len(sentences)
+            gated += _with_hits(sentences, hits)
+        strong = [pair for pair in gated if is_strong(pair[1])]
+        if not strong:
+            return [], total
+        for sentence, _ in strong:
+            self._check(sentence)
+        return strong[: self._max_parsed], total
+
+    def _check(self, sentence: Sentence) -> None:
+        words = sentence.text.count(" ") + 1
+        if words > self._max_words:
+            raise CodingError(
+                RejectCode.SENTENCE_TOO_LONG,
+                f"A sentence has {words:,} words; at most {self._max_words:,} are read.",
+            )
+
+    def _parse(
+        self, gated: list[tuple[Sentence, Hits]], deadline: float
+    ) -> Iterator[tuple[Any, tuple[Sentence, Hits]]]:
+        for n in range(0, len(gated), _CHUNK):
+            if time.monotonic() > deadline:
+                raise CodingError(
+                    RejectCode.CODING_TIMEOUT,
+                    f"Coding took too long; {n} of {len(gated)} sentences were read.",
+                )
+            chunk = gated[n : n + _CHUNK]
+            docs = self._parser.pipe([_readable(s.text) for s, _ in chunk], batch_size=_CHUNK)
+            yield from zip(docs, chunk, strict=True)
+
+    def _frames(
+        self, doc: Any, pair: tuple[Sentence, Hits], day: ReferenceDay, capitals: bool
+    ) -> list[Frame]:
+        sentence, hits = pair
+        lowered = lower_same_length(sentence.text)
+        actors = self._actors.find(sentence.text, lowered, capitals)
+        frames = build_frames(sentence, find_mentions(doc, hits, actors, sentence.start))
+        if not frames:
+            return []
+        dates = find_dates(sentence.text, sentence.start, day.day)
+        spans = [(d.start, d.end) for d in dates]
+        casualties = find_casualties(sentence.text, sentence.start, spans)
+        counts = find_counts(sentence.text, sentence.start, spans)
+        marks = frozenset(self._marks.find(lowered))
+        for frame in frames:
+            frame.actors, frame.dates, frame.lowered = tuple(actors), tuple(dates), lowered
+            frame.casualties, frame.counts, frame.marks = tuple(casualties), tuple(counts), marks
+        return frames
+
+
+def _with_hits(sentences: list[Sentence], hits: Hits) -> Iterator[tuple[Sentence, Hits]]:
+    """Each sentence with the hits inside it, made relative to it; sentences without any are left out."""
+    n = 0
+    for sentence in sentences:
+        inside: Hits = []
+        while n < len(hits) and hits[n].start < sentence.end:
+            if hits[n].start >= sentence.start:
+                inside.append(
+                    Hit(hits[n].start - sentence.start, hits[n].end - sentence.start, hits[n].entry)
+                )
+            n += 1
+        if inside:
+            yield sentence, inside
+
+
+def _readable(text: str) -> str:
+    """The sentence as the parser likes it, no character moved: line ends become spaces, capitals throughout small letters."""
+    plain = text.replace("\n", " ").replace("\t", " ").replace("\r", " ")
+    return lower_same_length(plain) if is_upper_text(plain) else plain

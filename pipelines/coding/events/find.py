@@ -1,0 +1,147 @@
+"""Finds the mentions of a parsed sentence: every trigger word with its arguments and its verdict."""
+
+from typing import Any
+
+from pipelines.coding.actors import ActorMention
+from pipelines.coding.events.mention import Mention
+from pipelines.coding.events.readings import choose, fitting, object_uses
+from pipelines.coding.factuality import judge
+from pipelines.coding.gate import Kind, Readings
+from pipelines.coding.grammar import by_agents, is_passive, is_verb, objects, phrase, prepositional, subjects
+from pipelines.coding.matcher import Hit
+
+Doc = Any
+Token = Any
+Hits = list[Hit[Readings]]
+
+# "carried out an attack on", "staged a protest": the verb lends its subject and its prepositions to the noun.
+_LIGHT = frozenset(
+    "carried carry carries carrying launched launch launching launches staged stage staging held hold holding conducted conduct "
+    "conducting mounted committed commit committing perpetrated made executed started led organized organised engaged claimed "
+    "suffered sustained faced came under resumed joined fired planted threw hurled lobbed detonated used opened signed reached "
+    "announced declared agreed imposed established set".split()
+)
+_AGENTLESS_OF = frozenset(
+    (
+        Kind.KILL,
+        Kind.ABDUCT,
+        Kind.ARREST,
+        Kind.RAPE,
+        Kind.WOUND,
+        Kind.RELEASE,
+        Kind.SEIZE,
+        Kind.LOOT,
+        Kind.DISPLACE,
+    )
+)
+_TIME_OR_NUMBER = frozenset(("nummod", "det", "poss", "quantmod"))
+
+
+def find_mentions(doc: Doc, hits: Hits, actors: list[ActorMention], start: int) -> list[Mention]:
+    """Mentions of a sentence in order; `start` is the sentence's offset, hits and actors are relative to the sentence."""
+    by_token = _actors_by_token(doc, actors)
+    found = [m for hit in hits if (m := _mention(doc, hit, by_token, start)) is not None]
+    return found
+
+
+def _actors_by_token(doc: Doc, actors: list[ActorMention]) -> dict[int, ActorMention]:
+    table: dict[int, ActorMention] = {}
+    for actor in actors:
+        span = doc.char_span(actor.start, actor.end, alignment_mode="expand")
+        if span is not None:
+            for token in span:
+                table[token.i] = actor
+    return table
+
+
+def _mention(doc: Doc, hit: Hit[Readings], by_token: dict[int, ActorMention], start: int) -> Mention | None:
+    span = doc.char_span(hit.start, hit.end, alignment_mode="expand")
+    if span is None:
+        return None
+    token = span.root
+    readings = fitting(hit.entry, token)
+    if not readings:
+        return None
+    verb = is_verb(token)
+    passive = verb and is_passive(token)
+    agent_tokens, patient_tokens = (
+        _verb_arguments(token, passive) if verb else _noun_arguments(token, readings[0].kind)
+    )
+    agents = _actors_of(agent_tokens, by_token)
+    patients = tuple(p for p in _actors_of(patient_tokens, by_token) if p not in agents)
+    uses = _uses_of([*patient_tokens, *([] if verb else [token])], doc) | _aircraft(agent_tokens)
+    reading = choose(readings, agents, patients, uses)
+    if reading is None:
+        return None
+    return Mention(
+        start + hit.start, start + hit.end, reading.kind, reading.lemma, verb, reading.strong, judge(token),
+        agents, patients, uses, not verb and _is_generic(token), passive,
+    )  # fmt: skip
+
+
+def _verb_arguments(token: Token, passive: bool) -> tuple[list[Token], list[Token]]:
+    told = subjects(token)
+    prepositions = prepositional(token)
+    if passive:
+        return by_agents(token), [*told, *objects(token), *prepositions]
+    return [*told, *by_agents(token)], [*objects(token), *prepositions]
+
+
+def _noun_arguments(token: Token, kind: Kind) -> tuple[list[Token], list[Token]]:
+    agents, patients = by_agents(token), prepositional(token)
+    owners = [c for c in token.children if c.dep_ in ("poss", "compound", "nmod", "amod")]
+    if kind in _AGENTLESS_OF:
+        patients += [c for c in owners if c.dep_ in ("poss", "compound", "nmod")]
+    else:
+        agents += owners
+    head = token.head
+    if head.tag_.startswith("VB") and token.dep_ in ("dobj", "nsubjpass", "pobj", "obj", "attr"):
+        if head.lower_ in _LIGHT:
+            agents += by_agents(head) if is_passive(head) else subjects(head)
+            patients += prepositional(head)
+    elif token.dep_ == "pobj" and head.head.tag_.startswith("VB"):
+        patients += objects(head.head) if head.lower_ == "in" else []
+        if is_passive(head.head):
+            patients += subjects(head.head)
+    if token.dep_ in ("nsubj", "agent") and head.tag_.startswith("VB") and not is_passive(head):
+        patients += objects(head)
+    return agents, patients
+
+
+def _actors_of(tokens: list[Token], by_token: dict[int, ActorMention]) -> tuple[ActorMention, ...]:
+    found: dict[ActorMention, None] = {}
+    for token in tokens:
+        for word in phrase(token):
+            if word.i in by_token:
+                found.setdefault(by_token[word.i])
+    return tuple(found)
+
+
+def _uses_of(tokens: list[Token], doc: Doc) -> frozenset[str]:
+    table = object_uses()
+    uses: set[str] = set()
+    for token in tokens:
+        for word in phrase(token):
+            uses |= table.get(word.lower_, frozenset())
+            if word.ent_type_ == "GPE":
+                uses.add("territory")
+    return frozenset(uses)
+
+
+def _aircraft(tokens: list[Token]) -> frozenset[str]:
+    table = object_uses()
+    found = {
+        use
+        for t in tokens
+        for w in phrase(t)
+        for use in table.get(w.lower_, ())
+        if use in ("aircraft", "ordnance")
+    }
+    return frozenset(found)
+
+
+def _is_generic(token: Token) -> bool:
+    """A bare plural or mass noun: "attacks on journalists are rising" tells of no attack."""
+    if any(c.dep_ in _TIME_OR_NUMBER for c in token.children):
+        return False
+    return bool(token.tag_ in ("NNS", "NN", "NNPS"))

@@ -1,0 +1,76 @@
+"""Puts the mentions of one sentence together into frames: what belongs to one happening."""
+
+from pipelines.coding.actors import Use
+from pipelines.coding.events.mention import Family, Frame, Mention
+from pipelines.coding.gate import Kind
+from pipelines.coding.text import Sentence
+
+FAMILY: dict[Kind, Family] = {
+    **dict.fromkeys(
+        (
+            Kind.KILL, Kind.DEATH, Kind.WOUND, Kind.SHOOT, Kind.ATTACK, Kind.CLASH, Kind.AIR, Kind.SHELL, Kind.BOMB,
+            Kind.SUICIDE, Kind.GRENADE, Kind.CHEMICAL, Kind.SEIZE, Kind.RAPE, Kind.MOB, Kind.LOOT,
+        ),
+        Family.VIOLENCE,
+    ),
+    **dict.fromkeys((Kind.PROTEST, Kind.RIOT, Kind.DISPERSE), Family.DEMONSTRATION),
+    Kind.ABDUCT: Family.ABDUCTION,
+    Kind.ARREST: Family.ARREST,
+}  # fmt: skip
+# Kinds that only lend figures: alone they tell of no event.
+SUPPORT = frozenset((Kind.DEATH,))
+_CROWD = frozenset((Use.PROTESTER, Use.RIOTER))
+
+
+def build_frames(sentence: Sentence, mentions: list[Mention]) -> list[Frame]:
+    """Frames of a sentence, one per family; of strategic developments one per kind."""
+    told = [m for m in mentions if m.verdict.happened]
+    if not told:
+        return []
+    groups: dict[tuple[Family, Kind | None], list[Mention]] = {}
+    for mention in told:
+        family = FAMILY.get(mention.kind, Family.STRATEGIC)
+        groups.setdefault((family, mention.kind if family is Family.STRATEGIC else None), []).append(mention)
+    groups = _absorb_into_demonstration(groups)
+    return [
+        Frame(sentence, family, members, (), kinds={m.kind for m in members})
+        for (family, _), members in groups.items()
+        if any(m.kind not in SUPPORT for m in members)
+    ]
+
+
+Groups = dict[tuple[Family, Kind | None], list[Mention]]
+
+
+def _absorb_into_demonstration(groups: Groups) -> Groups:
+    """Violence and arrests around a demonstration are part of it where the crowd suffers or does them."""
+    key = (Family.DEMONSTRATION, None)
+    demo = groups.get(key)
+    if not demo:
+        return groups
+    kept: Groups = {key: list(demo)}
+    for other, members in groups.items():
+        if other == key:
+            continue
+        joins = other[0] in (Family.VIOLENCE, Family.ARREST) and _touches_crowd(members, demo)
+        if joins:
+            kept[key] += members
+        else:
+            kept[other] = members
+    return kept
+
+
+def _touches_crowd(members: list[Mention], demo: list[Mention]) -> bool:
+    if any(a.use in _CROWD for m in members for a in m.agents + m.patients):
+        return True
+    strong_arms = {
+        Kind.AIR,
+        Kind.SHELL,
+        Kind.SUICIDE,
+        Kind.BOMB,
+        Kind.CHEMICAL,
+        Kind.GRENADE,
+        Kind.SEIZE,
+        Kind.RAPE,
+    }
+    return any(m.is_verb or m.strong for m in demo) and not any(m.kind in strong_arms for m in members)

@@ -1,0 +1,60 @@
+"""A happening: the frames of an article that tell of one event, and what they say together."""
+
+from dataclasses import dataclass, field
+
+from pipelines.coding.actors import ActorMention
+from pipelines.coding.dates import DateMention
+from pipelines.coding.events.mention import Family, Frame, Mention
+from pipelines.coding.gate import Kind
+from pipelines.coding.numbers import Harm, Toll, sum_up
+from pipelines.coding.places.place import PlaceMention
+
+
+@dataclass(slots=True)
+class Happening:
+    """One event as the article tells it. `date` is explicit or None; `places` are those of its sentences, best first."""
+
+    family: Family
+    frames: list[Frame]
+    date: DateMention | None = None
+    places: list[PlaceMention] = field(default_factory=list)
+
+    @property
+    def kinds(self) -> set[Kind]:
+        """All kinds told."""
+        return {kind for frame in self.frames for kind in frame.kinds}
+
+    @property
+    def main(self) -> Frame:
+        """The frame that tells most: the first with a place or figure in the text, else the first."""
+        return self.frames[0]
+
+    def mentions(self) -> list[Mention]:
+        """All mentions in the article's order."""
+        return [mention for frame in self.frames for mention in frame.mentions]
+
+    def agents(self) -> list[ActorMention]:
+        """Who acts, in order, none twice."""
+        return list(dict.fromkeys(a for m in self.mentions() for a in m.agents))
+
+    def patients(self) -> list[ActorMention]:
+        """Who suffers, in order, none twice."""
+        return list(dict.fromkeys(p for m in self.mentions() for p in m.patients))
+
+    def actors(self) -> list[ActorMention]:
+        """Everyone in its sentences."""
+        return list(dict.fromkeys(a for frame in self.frames for a in frame.actors))
+
+    def toll(self, harm: Harm) -> Toll | None:
+        """The figure of a harm: a running total where one is told, else that of the first sentence with a figure; of
+        later ones only a greater one that is no mere part."""
+        tolls = [(frame, toll) for frame in self.frames if (toll := sum_up(frame.casualties, harm))]
+        if not tolls:
+            return None
+        counted = [(f, t) for f, t in tolls if not all(s.is_implied for s in t.sources)]
+        exact = counted or tolls
+        totals = [t for _, t in exact if any(s.is_total for s in t.sources)]
+        if totals:
+            return max(totals, key=lambda t: t.best)
+        in_text = [t for f, t in exact if not f.sentence.is_title] or [t for _, t in exact]
+        return in_text[0]

@@ -1,0 +1,161 @@
+"""Actor 1 and actor 2 of a happening, with the rules that ACLED's invariants impose on each event type.
+
+Source: ACLED codebook, "Actors"; schema notes, section 9: two armed sides in Battles, civilians as actor 2 of violence
+against civilians, protesters as actor 1 of protests, rioters on a side of riots.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from pipelines.coding.actors import Actor, ActorMention, Use, generic, resolve_actor
+from pipelines.coding.events.happening import Happening
+from schemas.actors import ActorType
+from schemas.taxonomy import EVENT_TYPE_OF, EventType, SubEventType
+
+_SOFT = (ActorType.CIVILIANS, ActorType.PROTESTERS, ActorType.RIOTERS)
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """Both sides; the mentions that they come from are None where a rule filled the side."""
+
+    actor1: Actor
+    actor2: Actor | None
+    mention1: ActorMention | None
+    mention2: ActorMention | None
+    assoc1: tuple[str, ...] = ()
+    assoc2: tuple[str, ...] = ()
+
+
+Side = tuple[Actor, ActorMention | None]
+
+
+def parties(h: Happening, sub: SubEventType, country: str | None, day: date) -> Parties:
+    """The two sides. Every returned pair satisfies ACLED's invariants for `sub`."""
+    agents = [(resolve_actor(m, country, day), m) for m in h.agents()]
+    patients = [(resolve_actor(m, country, day), m) for m in h.patients()]
+    others = [(resolve_actor(m, country, day), m) for m in h.actors() if m not in h.agents() + h.patients()]
+    one, two = _SIDES[EVENT_TYPE_OF[sub]](sub, agents, patients, others, country, day)
+    assoc1, assoc2 = _assoc(agents, one, two), _assoc(patients, two, one)
+    return Parties(one[0], two[0] if two else None, one[1], two[1] if two else None, assoc1, assoc2)
+
+
+def _assoc(side: list[Side], own: Side | None, other: Side | None) -> tuple[str, ...]:
+    """Allies of a side: other named actors beside it."""
+    if own is None:
+        return ()
+    taken = {own[0].name, other[0].name if other else ""}
+    names = [a.name for a, m in side if a.name not in taken and m is not None and (m.is_armed or m.is_state)]
+    return tuple(dict.fromkeys(names))
+
+
+def _armed(sides: list[Side], besides: Side | None = None) -> Side | None:
+    """The first armed actor that is not `besides`; a named one before a generic one of the same place in the text."""
+    fits = [
+        s for s in sides if s[0].type not in _SOFT and s[1] is not None and s[1].use is not Use.GOVERNMENT
+    ]
+    fits = [s for s in fits if besides is None or s[0].name != besides[0].name]
+    named = [s for s in fits if s[1] is not None and (s[1].use is Use.NAMED or s[1].country)]
+    return (named or fits or [None])[0]  # type: ignore[list-item]
+
+
+def _typed(sides: list[Side], *types: ActorType) -> Side | None:
+    return next((s for s in sides if s[0].type in types), None)
+
+
+def _fill(use: Use, country: str | None, day: date) -> Side:
+    return generic(use, country, day), None
+
+
+def _battle(
+    sub: SubEventType, a: list[Side], p: list[Side], o: list[Side], c: str | None, d: date
+) -> tuple[Side, Side]:
+    one = _armed(a) or _armed(o) if not _armed(p) else _armed(a) or _armed(o, _armed(p))
+    one = one or _fill(Use.ARMED, c, d)
+    two = _armed(p, one) or _armed(a, one) or _armed(o, one)
+    if two is None:
+        own = one[0].type in (ActorType.STATE_FORCES, ActorType.EXTERNAL_OTHER_FORCES)
+        two = _fill(Use.ARMED, c, d) if own else _fill(Use.MILITARY, c, d)
+    return one, two
+
+
+def _against_civilians(
+    sub: SubEventType, a: list[Side], p: list[Side], o: list[Side], c: str | None, d: date
+) -> tuple[Side, Side]:
+    one = _armed(a) or _typed(a, ActorType.STATE_FORCES) or _armed(o) or _fill(Use.ARMED, c, d)
+    victim = _typed(p, ActorType.CIVILIANS)
+    own = victim[1].country.name if victim and victim[1] and victim[1].country else c
+    return one, (generic(Use.CIVILIAN, own, d), victim[1] if victim else None)
+
+
+def _explosion(
+    sub: SubEventType, a: list[Side], p: list[Side], o: list[Side], c: str | None, d: date
+) -> tuple[Side, Side | None]:
+    one = _armed(a) or (_armed(o) if not _armed(p) else _armed(o, _armed(p))) or _fill(Use.ARMED, c, d)
+    if sub in (SubEventType.AIR_DRONE_STRIKE, SubEventType.SHELLING) and one[1] is None:
+        one = _fill(Use.MILITARY, None, d)
+    two = _armed(p, one) or _typed(p, ActorType.CIVILIANS)
+    return one, two
+
+
+def _protest(
+    sub: SubEventType, a: list[Side], p: list[Side], o: list[Side], c: str | None, d: date
+) -> tuple[Side, Side | None]:
+    one = _fill(Use.PROTESTER, c, d)
+    if sub is SubEventType.PEACEFUL_PROTEST:
+        return one, None
+    force = _typed(a + p + o, ActorType.STATE_FORCES, ActorType.EXTERNAL_OTHER_FORCES) or _armed(a + p + o)
+    if force is not None and force[1] is not None and force[1].use is Use.GOVERNMENT:
+        force = None
+    return one, force or _fill(Use.POLICE, c, d)
+
+
+def _riot(
+    sub: SubEventType, a: list[Side], p: list[Side], o: list[Side], c: str | None, d: date
+) -> tuple[Side, Side | None]:
+    one = _fill(Use.RIOTER, c, d)
+    if sub is SubEventType.MOB_VIOLENCE:
+        return one, _armed(p) or (_typed(p, ActorType.CIVILIANS) or _fill(Use.CIVILIAN, c, d))
+    force = next((s for s in a + p + o if s[1] is not None and s[1].use in (Use.POLICE, Use.MILITARY)), None)
+    return one, force
+
+
+def _strategic(
+    sub: SubEventType, a: list[Side], p: list[Side], o: list[Side], c: str | None, d: date
+) -> tuple[Side, Side | None]:
+    if sub is SubEventType.ARRESTS:
+        one = (
+            _typed(a, ActorType.STATE_FORCES, ActorType.EXTERNAL_OTHER_FORCES)
+            or _armed(a)
+            or _fill(Use.POLICE, c, d)
+        )
+        two = _armed(p, one) or _fill(Use.CIVILIAN, c, d)
+        return one, two
+    one = (
+        _armed(a)
+        or _typed(a, ActorType.STATE_FORCES)
+        or _armed(o)
+        or (a or o or [_default_strategic(sub, c, d)])[0]
+    )
+    two = _armed(p, one) or _armed(a, one)
+    if sub is SubEventType.LOOTING and two is None:
+        two = _fill(Use.CIVILIAN, c, d)
+    if sub is SubEventType.AGREEMENT and two is None:
+        two = next((s for s in a + p + o if s[0].name != one[0].name), None)
+    return one, two
+
+
+def _default_strategic(sub: SubEventType, c: str | None, d: date) -> Side:
+    if sub is SubEventType.LOOTING:
+        return _fill(Use.ARMED, c, d)
+    return _fill(Use.POLICE if sub is SubEventType.DISRUPTED_WEAPONS else Use.MILITARY, c, d)
+
+
+_SIDES = {
+    EventType.BATTLES: _battle,
+    EventType.VIOLENCE_AGAINST_CIVILIANS: _against_civilians,
+    EventType.EXPLOSIONS: _explosion,
+    EventType.PROTESTS: _protest,
+    EventType.RIOTS: _riot,
+    EventType.STRATEGIC: _strategic,
+}

@@ -1,0 +1,108 @@
+"""Which happening a word of many meanings tells of: by its part of speech, its object and its subject."""
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from pipelines.coding.actors import ActorMention, Use
+from pipelines.coding.gate import Kind, Reading, Readings
+from pipelines.coding.grammar import is_verb
+from pipelines.coding.lexicon import read_rows, split_words
+
+Token = Any
+Actors = tuple[ActorMention, ...]
+
+
+@cache
+def object_uses() -> dict[str, frozenset[str]]:
+    """Word to the uses it is listed under in `objects.tsv`."""
+    table: dict[str, set[str]] = {}
+    for row in read_rows("objects.tsv"):
+        for word in split_words(row["words"]):
+            table.setdefault(word, set()).add(row["use"])
+    return {word: frozenset(uses) for word, uses in table.items()}
+
+
+def fitting(readings: Readings, token: Token) -> list[Reading]:
+    """The readings that agree with the parser's part of speech; a participle before a noun is still its verb."""
+    verb = is_verb(token)
+    fits = [r for r in readings if r.pos == "p" or (r.pos == "v") == verb]
+    if not fits and token.tag_ in ("JJ", "NN", "NNS", "NNP", "NNPS", "VBG", "VBN"):
+        fits = [r for r in readings if r.strong]
+    return fits
+
+
+def choose(
+    readings: list[Reading], agents: Actors, patients: Actors, objects: frozenset[str]
+) -> Reading | None:
+    """The reading whose demands on subject and object are met; None if none is."""
+    for reading in readings:
+        test = _TESTS.get((reading.kind, reading.pos))
+        if reading.strong or test is None or test(agents, patients, objects):
+            return reading
+    return None
+
+
+def _people(patients: Actors) -> bool:
+    return bool(patients)
+
+
+def _armed(actors: Actors) -> bool:
+    return any(a.is_armed or a.use is Use.RIOTER for a in actors)
+
+
+def _state(actors: Actors) -> bool:
+    return any(a.is_state for a in actors)
+
+
+Test = Callable[[Actors, Actors, frozenset[str]], bool]
+_TESTS: dict[tuple[Kind, str], Test] = {
+    (Kind.KILL, "v"): lambda a, p, o: _people(p),
+    (Kind.DEATH, "v"): lambda a, p, o: _people(a) or _people(p),
+    (Kind.WOUND, "v"): lambda a, p, o: _people(p),
+    (Kind.ATTACK, "v"): lambda a, p, o: _armed(a) or (_people(p) and bool(a)) or bool(o & {"aircraft"}),
+    (Kind.CLASH, "v"): lambda a, p, o: _armed(a) or _armed(p) or "fire" in o,
+    (Kind.SHELL, "v"): lambda a, p, o: _armed(a) or bool(o & {"territory", "property"}),
+    (Kind.BOMB, "v"): lambda a, p, o: True,
+    (Kind.SEIZE, "v"): lambda a, p, o: "territory" in o and (_armed(a) or not a),
+    (Kind.WITHDRAW, "v"): lambda a, p, o: _armed(a),
+    (Kind.PROTEST, "v"): lambda a, p, o: any(x.use in (Use.PROTESTER, Use.RIOTER, Use.CIVILIAN) for x in a),
+    (Kind.RIOT, "v"): lambda a, p, o: "crowdthrown" in o,
+    (Kind.DISPERSE, "v"): lambda a, p, o: any(x.use in (Use.PROTESTER, Use.RIOTER) for x in p) and _state(a),
+    (Kind.ABDUCT, "v"): lambda a, p, o: (
+        any(x.use is Use.CIVILIAN for x in p) and any(x.is_armed and not x.is_state for x in a)
+    ),
+    (Kind.ARREST, "v"): lambda a, p, o: _state(a) and _people(p),
+    (Kind.LOOT, "v"): lambda a, p, o: (
+        "property" in o and (any(x.is_armed or x.use is Use.RIOTER for x in a) or not a)
+    ),
+    (Kind.DISRUPT, "v"): lambda a, p, o: bool(o & {"weapons"}) and (_state(a) or not a or _armed(a)),
+    (Kind.BASE, "v"): lambda a, p, o: "base" in o and (_armed(a) or not a),
+    (Kind.AGREE, "v"): lambda a, p, o: "talks" in o and bool(a),
+    (Kind.CHANGE, "v"): lambda a, p, o: ("security" in o or _armed(p)) and (bool(a) or bool(p)),
+    (Kind.RELEASE, "v"): lambda a, p, o: (
+        "captive" in o or any(x.noun in ("prisoner", "detainee", "hostage", "inmate") for x in p)
+    ),
+    (Kind.DISPLACE, "v"): lambda a, p, o: any(x.use is Use.CIVILIAN for x in a),
+    (Kind.COUP, "v"): lambda a, p, o: _armed(a),
+    (Kind.KILL, "n"): lambda a, p, o: _people(p) or _people(a),
+    (Kind.DEATH, "n"): lambda a, p, o: False,
+    (Kind.WOUND, "n"): lambda a, p, o: False,
+    (Kind.ATTACK, "n"): lambda a, p, o: _armed(a) or _people(p),
+    (Kind.CLASH, "n"): lambda a, p, o: _armed(a) or _armed(p),
+    (Kind.SHELL, "n"): lambda a, p, o: bool(o & {"fire", "ordnance"}) or _armed(a),
+    (Kind.BOMB, "n"): lambda a, p, o: True,
+    (Kind.CHEMICAL, "n"): lambda a, p, o: _armed(a) or _people(p),
+    (Kind.SEIZE, "n"): lambda a, p, o: "territory" in o or _armed(a),
+    (Kind.WITHDRAW, "n"): lambda a, p, o: _armed(a) or _armed(p),
+    (Kind.PROTEST, "n"): lambda a, p, o: any(x.use in (Use.PROTESTER, Use.RIOTER) for x in a + p),
+    (Kind.ARREST, "n"): lambda a, p, o: False,
+    (Kind.LOOT, "n"): lambda a, p, o: "property" in o,
+    (Kind.BASE, "n"): lambda a, p, o: False,
+    (Kind.AGREE, "n"): lambda a, p, o: _armed(a) or _armed(p),
+    (Kind.CHANGE, "n"): lambda a, p, o: False,
+    (Kind.RELEASE, "n"): lambda a, p, o: (
+        "captive" in o or any(x.noun in ("prisoner", "detainee", "hostage", "inmate") for x in p)
+    ),
+    (Kind.DISPLACE, "n"): lambda a, p, o: False,
+}

@@ -1,0 +1,141 @@
+"""Judges one trigger word by its negation, modals and conditions, and by the words that govern its clause.
+
+The way goes from the trigger up through the parse. A relative clause and a clause of time end it: "the group, which
+attacked the town, plans talks" tells of an attack.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from pipelines.coding.factuality.governors import ATTRIBUTED, CONDITIONS, FACTIVE, MODALS, governors
+from schemas.precision import Factuality
+
+Token = Any  # spaCy's, whose types the strict checker does not read
+
+# Steps up the parse: longer chains are mistakes of the parser.
+_MAX_STEPS = 12
+# Who says so is quoted up to this many characters (the report's bound).
+_MAX_ATTRIBUTION = 80
+_NOT = frozenset(("not", "n't", "never", "no", "neither", "nor", "hardly"))
+_FUTURE_DEPS = frozenset(("xcomp", "advcl", "acl", "ccomp", "relcl", "prep", "pobj", "pcomp"))
+_MAYBE_NOUN_DEPS = frozenset(("compound", "amod", "nmod"))
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Factuality, and who says so (None where the article itself does)."""
+
+    factuality: Factuality
+    attribution: str | None = None
+
+    @property
+    def happened(self) -> bool:
+        """True if the text says that it happened."""
+        return self.factuality in (Factuality.ASSERTED, Factuality.ATTRIBUTED)
+
+
+def judge(token: Token) -> Verdict:
+    """The verdict on what `token` (the trigger's head word) tells of. Never raises on any parse."""
+    attribution: str | None = None
+    current = token
+    for _ in range(_MAX_STEPS):
+        own = _own_marks(current)
+        if own:
+            return Verdict(Factuality(own))
+        if current.dep_ == "ROOT" or current.head is current:
+            break
+        if current.dep_ in ("relcl",) or (current.dep_ == "advcl" and not _is_infinitive(current)):
+            break
+        head = current.head
+        word = _governing(current, head)
+        if word == ATTRIBUTED and _reports(current, head):
+            attribution = attribution or _speaker(head)
+        elif word not in ("", FACTIVE, ATTRIBUTED):
+            return Verdict(Factuality(word))
+        elif _is_infinitive(current) and word == "" and current.dep_ in _FUTURE_DEPS:
+            return Verdict(Factuality.PLANNED)
+        if current.dep_ in ("acl",) and not _is_infinitive(current):
+            break
+        current = head
+    attribution = attribution or _according_to(token.sent)
+    return Verdict(Factuality.ATTRIBUTED if attribution else Factuality.ASSERTED, attribution)
+
+
+def _own_marks(token: Token) -> str:
+    """Negation, modal or condition on the word itself."""
+    for child in token.children:
+        low = child.lower_
+        if child.dep_ == "neg" or (child.dep_ == "det" and low in ("no", "neither")):
+            return "denied"
+        if child.dep_ in ("aux", "auxpass") and low in MODALS:
+            return MODALS[low]
+        if child.dep_ in ("mark", "advmod", "prep") and CONDITIONS.get(low) and child.i < token.i:
+            return CONDITIONS[low]
+        if child.dep_ in ("amod", "advmod", "compound") and token.tag_.startswith("NN"):
+            found = governors().get((low, "a"))
+            if found:
+                return found
+    if token.dep_ == "pobj" and token.head.lower_ in ("without", "unlike", "despite no"):
+        return "denied"
+    return ""
+
+
+def _is_infinitive(token: Token) -> bool:
+    return any(child.lower_ == "to" and child.dep_ == "aux" for child in token.children)
+
+
+def _governing(current: Token, head: Token) -> str:
+    """What the head makes of the word below it."""
+    if current.dep_ in ("nsubj", "nsubjpass"):
+        return _of_subject(head)
+    if current.dep_ in ("conj", "appos", "punct"):
+        return FACTIVE
+    if current.dep_ in _MAYBE_NOUN_DEPS:
+        return governors().get((head.lower_, "n"), FACTIVE)
+    pos = (
+        "v"
+        if head.pos_ in ("VERB", "AUX") or head.tag_.startswith("VB")
+        else "n"
+        if head.tag_.startswith("NN")
+        else "a"
+    )
+    found = governors().get((head.lower_, pos), "")
+    if head.dep_ == "prep" or pos == "a":
+        return found or FACTIVE
+    if found == "" and not _is_infinitive(current):
+        return FACTIVE
+    return found
+
+
+def _of_subject(head: Token) -> str:
+    """A subject shares the fate of its verb where that verb is future, negated or passive of a plan ("is planned")."""
+    own = _own_marks(head)
+    if own and own != "denied":
+        return own
+    if any(child.dep_ == "auxpass" for child in head.children):
+        found = governors().get((head.lower_, "v"), FACTIVE)
+        return (
+            found if found in ("planned", "feared", "averted", "threatened", "denied", "hoped") else FACTIVE
+        )
+    return FACTIVE
+
+
+def _reports(current: Token, head: Token) -> bool:
+    return current.dep_ in ("ccomp", "xcomp", "dobj", "pobj", "parataxis", "acl", "advcl", "pcomp")
+
+
+def _speaker(head: Token) -> str | None:
+    for child in head.children:
+        if child.dep_ in ("nsubj", "agent"):
+            words = " ".join(t.text for t in child.subtree)
+            return words[:_MAX_ATTRIBUTION].strip() or None
+    return None
+
+
+def _according_to(sentence: Any) -> str | None:
+    words = [t.lower_ for t in sentence]
+    for n in range(len(words) - 2):
+        if words[n] == "according" and words[n + 1] == "to":
+            tail = sentence[n + 2 : n + 12].text
+            return tail.split(",")[0].split(".")[0][:_MAX_ATTRIBUTION].strip() or None
+    return None
