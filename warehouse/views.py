@@ -11,7 +11,7 @@ the alias `tocsin`, because a macro looks its tables up where it is called.
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -60,9 +60,10 @@ class Definition:
             return f'CREATE OR REPLACE VIEW "{self.name}" AS\n{self.select}'
         return f'CREATE OR REPLACE MACRO "{self.name}"{self.parameters} AS TABLE\n{self.select}'
 
-    def columns(self, names: Iterable[str]) -> dict[str, str]:
-        """Words for each of these columns; raises KeyError for one that has none."""
-        return {name: self.column_docs.get(name) or table_docs()[name] for name in names}
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Names of the relations that it reads, in their order."""
+        return tuple(re.findall(r"(?:FROM|JOIN)\s+(?:tocsin\.)?(\w+)", self.select))
 
 
 def parse(text: str) -> Definition:
@@ -86,21 +87,26 @@ def definitions() -> tuple[Definition, ...]:
     return tuple(parse((folder / f"{name}.sql").read_text(encoding="utf-8")) for name in NAMES)
 
 
-@cache
-def table_docs() -> Mapping[str, str]:
-    """Words of every column of every table, by name; where two tables share a name, the first table's."""
-    docs: dict[str, str] = {}
-    for table in (*TABLES.values(), LEDGER):
-        for column in table.columns:
-            docs.setdefault(column.name, column.doc)
-    return docs
+def column_doc(relation: str, column: str) -> str | None:
+    """What a column of a table or view holds; a view's column that has no words of its own has its source's."""
+    known = {**TABLES, "ledgers": LEDGER}
+    if table := known.get(relation):
+        return next((c.doc for c in table.columns if c.name == column), None)
+    definition = next((d for d in definitions() if d.name == relation), None)
+    if definition is None:
+        return None
+    if own := definition.column_docs.get(column):
+        return own
+    found = (column_doc(source, column) for source in definition.sources)
+    return next((doc for doc in found if doc), None)
 
 
 @cache
 def digest() -> str:
     """Changes whenever a definition, its words or a table's words do."""
-    seed = repr([(d.statement, d.doc, sorted(d.column_docs.items())) for d in definitions()])
-    return hashlib.sha256((seed + repr(sorted(table_docs().items()))).encode()).hexdigest()[:16]
+    views = [(d.statement, d.doc, sorted(d.column_docs.items())) for d in definitions()]
+    tables = [(t.name, [(c.name, c.doc) for c in t.columns]) for t in (*TABLES.values(), LEDGER)]
+    return hashlib.sha256(repr((views, tables)).encode()).hexdigest()[:16]
 
 
 def create_views(lake: Lake) -> None:
@@ -122,19 +128,23 @@ def create_views(lake: Lake) -> None:
     _create_dictionary(lake, rows)
 
 
-def _words(lake: Lake, definition: Definition) -> Iterable[tuple[str, str, str, str]]:
+def _words(lake: Lake, definition: Definition) -> Iterator[tuple[str, str, str, str]]:
     is_view = definition.parameters is None
     source = definition.name if is_view else f"{definition.name}{_nulls(definition.parameters or '')}"
-    names = [str(row[0]) for row in lake.execute(f"DESCRIBE FROM {source}").fetchall()]
     kind = "view" if is_view else "macro"
-    return [(definition.name, kind, name, doc) for name, doc in definition.columns(names).items()]
+    for name, *_ in lake.execute(f"DESCRIBE FROM {source}").fetchall():
+        doc = column_doc(definition.name, name)
+        if doc is None:
+            message = f"{definition.name}.{name} has no words in warehouse/sql/{definition.name}.sql"
+            raise KeyError(message)
+        yield definition.name, kind, name, doc
 
 
 def _nulls(parameters: str) -> str:
     return re.sub(r"\w+", "NULL", parameters)
 
 
-def _create_dictionary(lake: Lake, rows: Iterable[tuple[str, str, str, str]]) -> None:
+def _create_dictionary(lake: Lake, rows: list[tuple[str, str, str, str]]) -> None:
     words = json.dumps([dict(zip(_DICTIONARY_COLUMNS, row, strict=True)) for row in rows], ensure_ascii=False)
     form = json.dumps([dict.fromkeys(_DICTIONARY_COLUMNS, "VARCHAR")])
     # One JSON text instead of VALUES: hundreds of rows of expressions take half a second to bind.

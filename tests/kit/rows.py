@@ -9,6 +9,7 @@ import duckdb
 
 from schemas.derive import Column, ddl, plain
 from schemas.tables import LEDGER, TABLES, Table
+from warehouse.settings import LakeSettings
 from warehouse.views import create_views
 
 LONG_AGO = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -70,3 +71,9 @@ def _neutral(column: Column) -> Any:
     if issubclass(column.kind, enum.Enum):
         return next(iter(column.kind)).value
     return NEUTRAL[column.kind]
+
+
+def files_of(settings: LakeSettings) -> dict[str, int]:
+    """Every file of the lake with its size, but for SQLite's -shm and -wal, which readers touch."""
+    found = (p for p in settings.path.rglob("*") if p.is_file() and not p.name.endswith(("-shm", "-wal")))
+    return {str(p): p.stat().st_size for p in found}

@@ -11,6 +11,7 @@ from schemas.reject import RejectCode, RejectStatus, Stage
 from schemas.skip import SkipReason
 from schemas.tables import TABLES
 from tests.kit.rows import LEDGER_TABLE, MemoryLake, insert
+from warehouse import views
 from warehouse.views import NAMES, definitions, digest, parse
 
 L = "kafka:articles/0"
@@ -59,6 +60,22 @@ def test_every_column_of_every_view_table_and_macro_has_words(lake: MemoryLake) 
     shown |= {("ledger_changes", c.name) for c in TABLES["ledger_changes"].columns}
     assert shown <= described
     assert {r for r, _ in described} >= {*NAMES, *TABLES, "ledgers", "dictionary"}
+
+
+def test_a_column_that_two_tables_have_takes_the_words_of_the_table_it_comes_from(lake: MemoryLake) -> None:
+    sql = "SELECT relation, doc FROM dictionary WHERE column_name = 'article_id'"
+    words = dict(lake.rows(sql))
+    assert words["aggregates"] == words["reports_latest"] == words["reports"]
+    assert words["articles_latest"] == words["articles"] != words["reports"]
+
+
+def test_a_view_whose_column_nobody_explains_cannot_be_made(
+    lake: MemoryLake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    silent = parse("-- view silent: A view.\nSELECT 1 AS mystery")
+    monkeypatch.setattr(views, "definitions", lambda: (silent,))
+    with pytest.raises(KeyError, match=r"silent\.mystery has no words"):
+        views.create_views(lake)  # type: ignore[arg-type]
 
 
 def test_every_view_carries_a_comment(lake: MemoryLake) -> None:
