@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from connectors.settings import KafkaSettings, ReadSettings
 from connectors.shares import Share
-from pipelines.coding.coder import CoderSettings
+from pipelines.coding.settings import CoderSettings
 from pipelines.settings import ParseSettings, RunSettings
 from warehouse.settings import LakeSettings
 

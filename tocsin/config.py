@@ -14,6 +14,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from connectors.settings import KafkaSettings, PublishSettings, ReadSettings
 from infra.broker.settings import BrokerSettings
+from pipelines.coding.settings import CoderSettings
 from pipelines.settings import ParseSettings, RunSettings
 from schemas.errors import ConfigError
 from tocsin.invocation import INVOCATION, Invocation
@@ -51,6 +52,7 @@ class Settings(BaseSettings):
     query: QuerySettings = QuerySettings()
     maintain: MaintainSettings = MaintainSettings()
     parse: ParseSettings = ParseSettings()
+    coder: CoderSettings = CoderSettings()
     broker: BrokerSettings = BrokerSettings()
     log: LogSettings = LogSettings()
 
@@ -145,7 +147,7 @@ def _read_text(givens: Iterable[Given], known: Iterable[Leaf]) -> Iterable[Given
     defaults = {leaf.path: leaf.default for leaf in known}
     for given in givens:
         default, value = defaults.get(given.path, ""), given.value
-        if isinstance(default, tuple | list) and isinstance(value, str):
+        if isinstance(default, tuple | list | frozenset) and isinstance(value, str):
             value = tuple(part.strip() for part in value.split(",") if part.strip())
         elif default is None and value == "":
             value = None

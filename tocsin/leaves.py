@@ -80,7 +80,7 @@ def type_text(kind: Any) -> str:
     inner = _without_none(kind)
     if typing.get_origin(inner) is typing.Annotated:
         return type_text(typing.get_args(inner)[0])
-    if typing.get_origin(inner) in (tuple, list):
+    if typing.get_origin(inner) in (tuple, list, frozenset):
         return f"list of {type_text(typing.get_args(inner)[0])}"
     if isinstance(typing.get_origin(inner) or inner, type) and Leaf(("",), "", inner, None, False).open:
         return "table"
@@ -99,8 +99,9 @@ def shown(leaf: Leaf, value: Any) -> Any:
         return HIDDEN
     if isinstance(value, Mapping):
         return {k: HIDDEN if _SECRET_NAME.search(str(k)) else shown(leaf, v) for k, v in value.items()}
-    if isinstance(value, tuple | list):
-        return [shown(leaf, v) for v in value]
+    if isinstance(value, tuple | list | frozenset):
+        items = sorted(value) if isinstance(value, frozenset) else value
+        return [shown(leaf, v) for v in items]
     if isinstance(value, str):
         return _SECRET_PLACE.sub(lambda m: f"{m[1]}{HIDDEN}{m[2]}" if m[1] else f"{m[3]}{HIDDEN}", value)
     return value

@@ -119,7 +119,7 @@ def _setting_chapters() -> Iterator[str]:
 
 
 def _default(leaf: Leaf) -> str:
-    return "" if leaf.default in (None, "", {}, ()) else f"`{_toml(leaf)}`"
+    return "" if leaf.default in (None, "", {}, (), frozenset()) else f"`{_toml(leaf)}`"
 
 
 def _toml(leaf: Leaf) -> str:
@@ -129,8 +129,8 @@ def _toml(leaf: Leaf) -> str:
         return str(value).lower()
     if isinstance(value, int | float):
         return f"{value:_}" if isinstance(value, int) and abs(value) >= 100_000 else str(value)
-    if isinstance(value, tuple | list):
-        return json.dumps([str(v) for v in value], ensure_ascii=False)
+    if isinstance(value, tuple | list | frozenset):
+        return json.dumps(sorted(str(v) for v in value), ensure_ascii=False)
     if leaf.open:
         return "{}"
     return json.dumps("" if value is None else str(getattr(value, "value", value)), ensure_ascii=False)

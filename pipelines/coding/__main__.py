@@ -7,7 +7,8 @@ from typing import Any
 
 import orjson
 
-from pipelines.coding.coder import Coder, CoderSettings
+from pipelines.coding.coder import Coder
+from pipelines.coding.settings import CoderSettings
 from schemas.article import SCHEMA_VERSION, Article, PublishedBasis, text_digest
 from schemas.errors import CodingError
 from schemas.precision import Scope

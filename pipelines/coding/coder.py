@@ -4,35 +4,19 @@ Knows nothing of Beam, Kafka or DuckDB. Coding the same article twice gives the 
 """
 
 import time
-from dataclasses import dataclass
 
 from pipelines.coding.analysis import Analyser
 from pipelines.coding.assembly import assemble
 from pipelines.coding.lexicon import digest
+from pipelines.coding.settings import CoderSettings
 from schemas.article import Article
 from schemas.coding import Coding
 from schemas.errors import CodingError
-from schemas.precision import Scope
 from schemas.reject import RejectCode
 from schemas.report import Report
 
 # Raised with every change of the rules; the lexicons' digest is added to it.
 RULES_VERSION = "1"
-
-
-@dataclass(frozen=True, slots=True)
-class CoderSettings:
-    """Bounds and scope. Hashable: it names the process's shared coder."""
-
-    scope: frozenset[Scope] = frozenset((Scope.POLITICAL,))
-    # A long-read has 30,000 characters; beyond this a text is a book or a data dump, and its tail is not read.
-    max_text_chars: int = 100_000
-    # An article is hostile until proven otherwise: beyond this it is a reject, so that the stream goes on.
-    max_seconds_per_article: float = 2.0
-    # The longest sentences of speeches have 200 words; a million-word "sentence" is an attack or a table.
-    max_sentence_words: int = 2_000
-    # Sentences with trigger words that are parsed; news tells its event in the first dozen.
-    max_parsed_sentences: int = 16
 
 
 class Coder:

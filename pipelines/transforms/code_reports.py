@@ -2,7 +2,8 @@
 
 import functools
 
-from pipelines.coding.coder import Coder, CoderSettings
+from pipelines.coding.coder import Coder
+from pipelines.coding.settings import CoderSettings
 from pipelines.rejecting import reject
 from pipelines.transforms.step import Step
 from schemas.article import Article
