@@ -23,7 +23,7 @@ Numbers = NDArray[np.uint64]
 def digest64(text: str) -> int:
     """64 bits of MD5, as DuckDB's md5_number_upper counts them. Not for secrets: a collision costs a look-up."""
     digest = hashlib.md5(text.encode("utf-8", "surrogatepass"), usedforsecurity=False).digest()
-    return int.from_bytes(digest[8:], "little")
+    return int.from_bytes(digest[:8], "little")
 
 
 class KnownIndex:

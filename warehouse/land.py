@@ -167,7 +167,7 @@ class Lander:
         plan = decide(landing, Known(codings, rejects, retried, horizon(self.lake.settings)), landed_at)
         write_rows(self.lake, landing, plan, landed_at)
         move_ledger(self.lake, landing, plan, row, landed_at)
-        note_loss(self.lake, landing.batch.span)
+        note_loss(self.lake, row, landing.batch.span)
         return plan
 
     def _check_age(self, started: float, landing: Landing) -> None:

@@ -211,7 +211,7 @@ def _change(  # noqa: PLR0917 all of them make the change
         before = read_row(lake, key)
         after = changed_row(before, change, to, identity)
         _store(lake, key, before, after)
-        _insert_change(lake, before.ledger, change, before.next, after.next, reason)
+        _insert_change(lake, before, after, change, reason)
     return after
 
 
@@ -252,21 +252,22 @@ def _store(lake: Lake, key: LedgerKey, before: LedgerRow, after: LedgerRow) -> N
         raise LedgerBroken(message, "Nothing was moved. Run `tocsin audit`.")
 
 
-def note_loss(lake: Lake, span: Span) -> None:
+def note_loss(lake: Lake, before: LedgerRow, span: Span) -> None:
     """Write down the loss that a Batch's span carries, in the transaction that moves its ledger."""
     if span.lost:
-        until = span.from_offset + span.lost
         why = "retention passed the ledger; accepted with --accept-loss"
-        _insert_change(lake, str(span.ledger), Change.ACCEPT_LOSS, span.from_offset, until, why)
+        after = changed_row(before, Change.ACCEPT_LOSS, span.from_offset + span.lost)
+        _insert_change(lake, before, after, Change.ACCEPT_LOSS, why)
 
 
-def _insert_change(lake: Lake, ledger: str, change: Change, before: int, after: int, reason: str) -> None:  # noqa: PLR0917
+def _insert_change(lake: Lake, before: LedgerRow, after: LedgerRow, change: Change, reason: str) -> None:
+    counted = (f"offsets_{name}" for name in ("skipped", "lost", "reopened"))
     entry = LedgerChange(
-        ledger=ledger,
+        ledger=before.ledger,
         change=change.value,
-        before=before,
-        after=after,
-        count=abs(after - before),
+        before=before.next,
+        after=after.next,
+        count=sum(getattr(after, name) - getattr(before, name) for name in counted),
         reason=reason.strip(),
         changed_by=f"{_login()} {socket.gethostname()}",
         changed_at=datetime.now(UTC),
