@@ -5,6 +5,7 @@ Congo", "Ivory Coast", "eSwatini", "Turkey", "Palestine", "Kosovo", "Myanmar". R
 """
 
 import csv
+import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
@@ -34,6 +35,10 @@ class Region(StrEnum):
     ANTARCTICA = "Antarctica"
 
 
+_INSIDE = re.compile(r"['’‘ʼʻ`.]")  # marks inside a word
+_BETWEEN = re.compile(r"[^\w]+|_")  # what stands between words
+
+
 @dataclass(frozen=True, slots=True)
 class Country:
     """One country. `iso` is the ISO 3166-1 numeric code, None where ISO has given none (Kosovo)."""
@@ -51,11 +56,10 @@ class Country:
 
 def fold_name(name: str) -> str:
     """A name without case, accents, apostrophes and punctuation: how names are compared ("Côte d'Ivoire" = "cote divoire")."""
-    plain = unicodedata.normalize("NFKD", name)
-    kept = (
-        " " if not (c.isalnum() or c in "'’ʼ`.") else c for c in plain.lower() if not unicodedata.combining(c)
-    )
-    return " ".join("".join(c for c in kept if c not in "'’ʼ`.").split())
+    if not name.isascii():
+        kept = unicodedata.normalize("NFKD", name)
+        name = "".join(c for c in kept if not unicodedata.combining(c))
+    return " ".join(_BETWEEN.sub(" ", _INSIDE.sub("", name.lower())).split())
 
 
 @cache

@@ -39,6 +39,7 @@ class Place:
     longitude: float | None
     geo_precision: GeoPrecision | None
     timezone: str | None = None
+    country_code: str | None = None  # ISO 3166-1 alpha-2, as PlaceContext weighs countries
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class PlaceMention:
 
     `start` and `end` are character offsets into the article. `near` is True for "near X", "outside X", "X-Y road".
     `inside` is True where the words before say that something happens there ("in", "at", "in the village of").
+    `holds` is True where the name only says what holds another place (Y in "X, Y province").
     `score` (0 to 1) says how sure the reading is; a name with several readings keeps the best.
     """
 
@@ -59,6 +61,7 @@ class PlaceMention:
     near: bool
     inside: bool
     score: float
+    holds: bool = False
 
 
 @dataclass(frozen=True, slots=True)

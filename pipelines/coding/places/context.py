@@ -1,0 +1,133 @@
+"""What an article is about, before its sentences are read: the weight of each country, and the provinces it names.
+
+Countries are told by their names, by the names of their people ("Iraqi forces"), by large towns and by provinces; the
+title and the head of the text weigh most.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+
+from pipelines.coding.places.gazetteer import Gazetteer, gazetteer
+from pipelines.coding.places.names import Token, find_names, state_after, tokenize
+from pipelines.coding.places.place import PlaceContext, PlaceKind
+from pipelines.coding.places.words import words
+from schemas.countries import by_alpha2, by_demonym, by_name, fold_name
+
+# How much of a text is looked at: news tells where it is at its head.
+_HEAD = 2500
+_LEAD = 350
+_TITLE_WEIGHT, _DATELINE_WEIGHT, _LEAD_WEIGHT, _REST_WEIGHT, _SOURCE_WEIGHT = 3.0, 2.0, 2.0, 1.0, 0.7
+# The people of a country act abroad too; its towns lie in it.
+_DEMONYM_SHARE, _TOWN_SHARE, _UNIT_SHARE, _STATE_SHARE = 0.6, 0.7, 0.8, 1.5
+# A town of this size is told by its name alone, unless the context says otherwise.
+_KNOWN_TOWN = 250_000
+# Countries whose names are also names of people or of provinces elsewhere, and weigh less.
+_OFTEN_MEANT_OTHERWISE = frozenset(
+    {"georgia", "jordan", "chad", "guinea", "jersey", "america", "congo", "niger", "dominica"}
+)
+
+Weights = defaultdict[str, float]
+
+
+def article_context(
+    title: str,
+    text: str,
+    *,
+    dateline: str | None = None,
+    source: str = "",
+    actors: Mapping[str, float] | None = None,
+    day: date | None = None,
+) -> PlaceContext:
+    """Weights of countries (summing up to 1) and provinces of an article.
+
+    `dateline` is the place of the dateline as written; `actors` maps alpha-2 codes of countries whose forces or groups the
+    article tells of to weights that are added. An article that names nothing gives an empty context.
+    """
+    weights: Weights = defaultdict(float)
+    units: Counter[int] = Counter()
+    known = gazetteer()
+    _weigh(title, _TITLE_WEIGHT, weights, units, known)
+    _weigh(dateline or "", _DATELINE_WEIGHT, weights, units, known)
+    _weigh(text[:_LEAD], _LEAD_WEIGHT, weights, units, known)
+    _weigh(text[_LEAD:_HEAD], _REST_WEIGHT, weights, units, known)
+    _weigh(source, _SOURCE_WEIGHT, weights, Counter(), known)
+    for alpha2, weight in (actors or {}).items():
+        weights[alpha2] += weight
+    total = sum(weights.values()) or 1.0
+    return PlaceContext({code: weight / total for code, weight in weights.items()}, dict(units), day)
+
+
+@cache
+def country_words() -> dict[str, tuple[str, float]]:
+    """Folded names and demonyms of countries to (alpha-2, share): a name weighs 1, a demonym less."""
+    table = {word: (c.alpha2, _DEMONYM_SHARE) for word, c in by_demonym().items() if len(word) > 3}
+    table |= {word: (c.alpha2, 1.0) for word, c in by_name().items() if len(word) > 3}
+    table |= {word: (table[word][0], 0.5) for word in _OFTEN_MEANT_OTHERWISE if word in table}
+    return table | {"uk": ("GB", 1.0), "usa": ("US", 1.0), "uae": ("AE", 1.0), "drc": ("CD", 1.0)}
+
+
+def _weigh(text: str, weight: float, weights: Weights, units: Counter[int], known: Gazetteer) -> None:
+    tokens = tokenize(text)
+    lower_case = not any(token.is_capital for token in tokens[1:40])
+    taken = _weigh_countries(text, tokens, weight, weights, lower_case=lower_case)
+    for name in find_names(text, tokens, known, lower_case=lower_case):
+        if not taken & set(range(name.first, name.last + 1)) and name.key not in words("person"):
+            _weigh_name(name.rows, weight, weights, units, known)
+        state = state_after(text, name.end)
+        if state is not None:
+            weights["US"] += weight * _STATE_SHARE
+            units.update(row for row in known.rows(fold_name(state[0])) if _is_us_state(known, row))
+
+
+def _is_us_state(known: Gazetteer, row: int) -> bool:
+    return known.kind(row) is PlaceKind.ADMIN1 and known.country(row).alpha2 == "US"
+
+
+def _weigh_countries(
+    text: str, tokens: list[Token], weight: float, weights: Weights, *, lower_case: bool
+) -> set[int]:
+    table, taken = country_words(), set()
+    position = 0
+    while position < len(tokens):
+        step = 1
+        if tokens[position].is_capital or lower_case:
+            for size in (5, 4, 3, 2, 1):
+                phrase = " ".join(token.folded for token in tokens[position : position + size])
+                if phrase in table and position + size <= len(tokens):
+                    alpha2, share = table[phrase]
+                    weights[alpha2] += weight * share
+                    taken |= set(range(position, position + size))
+                    step = size
+                    break
+            else:
+                if tokens[position].is_upper and text[tokens[position].start : tokens[position].end] in (
+                    "US",
+                    "U.S",
+                ):
+                    weights["US"] += weight * 0.5
+                    taken.add(position)
+        position += step
+    return taken
+
+
+def _weigh_name(
+    rows: tuple[int, ...], weight: float, weights: Weights, units: Counter[int], known: Gazetteer
+) -> None:
+    provinces = [row for row in rows if known.kind(row) is PlaceKind.ADMIN1]
+    largest = max(rows, key=known.population)
+    if known.population(largest) >= _KNOWN_TOWN or len(provinces) == 1:
+        chosen = largest if known.population(largest) >= _KNOWN_TOWN else provinces[0]
+        share = _TOWN_SHARE if known.kind(chosen) is PlaceKind.TOWN else _UNIT_SHARE
+        weights[known.country(chosen).alpha2] += weight * share
+    for row in provinces:
+        units[row] += 1
+
+
+def likeliest_country(context: PlaceContext) -> str | None:
+    """The alpha-2 code of the country that an article is most likely about; None where it names none."""
+    if not context.countries:
+        return None
+    code, weight = max(context.countries.items(), key=lambda item: item[1])
+    return code if weight >= 0.3 and code in by_alpha2() else None

@@ -1,0 +1,112 @@
+"""Names in a text that the gazetteer knows: words cut into tokens, the longest known name at each place taken."""
+
+import re
+from dataclasses import dataclass
+
+from pipelines.coding.places.gazetteer import Gazetteer
+from pipelines.coding.places.words import us_states, words
+from schemas.countries import fold_name
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’ʼ`.][^\W\d_]+)*")
+_JOINER = re.compile(r"[ \n]{1,4}|-|–|\.[ \n]")
+_SAINT = frozenset({"st", "ste", "mt", "ft", "pt", "sta", "sto"})
+_STATE_AFTER = re.compile(r",\s+(?P<s>[A-Z][A-Za-z]{1,4}|[A-Z]\.[A-Z][a-z]?)(?P<dot>\.)?(?=[\s,.;:)(-]|$)")
+# The longest names have so many words ("Kohgiluyeh and Boyer-Ahmad" five, "Saint Vincent and the Grenadines" five).
+_LONGEST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word: where it stands, and its folded form (possessive endings left out of both)."""
+
+    start: int
+    end: int
+    folded: str
+    is_capital: bool
+    is_upper: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A known name in a text. `first` and `last` are its tokens' numbers; `rows` all its homonyms."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+    key: str
+    rows: tuple[int, ...]
+
+
+def tokenize(text: str) -> list[Token]:
+    """The words of a text; hyphens part words, "'s" is left out."""
+    tokens = []
+    for match in _TOKEN.finditer(text):
+        word = match.group()
+        if word[-2:] in ("'s", "’s", "'S", "’S"):
+            word = word[:-2]
+        tokens.append(
+            Token(match.start(), match.start() + len(word), _fold(word), word[0].isupper(), word.isupper())
+        )
+    return tokens
+
+
+def _fold(word: str) -> str:
+    return word.lower() if word.isascii() and word.isalpha() else fold_name(word)
+
+
+def find_names(
+    text: str, tokens: list[Token], gazetteer: Gazetteer, *, lower_case: bool = False
+) -> list[Name]:
+    """The known names of a text, in order, never overlapping; the longest wins. Names of ordinary words are kept only where
+    more than one word makes them. With `lower_case` (texts without capitals) small letters begin names too."""
+    found, position = [], 0
+    ordinary = words("ordinary")
+    while position < len(tokens):
+        token = tokens[position]
+        name = None
+        if (token.is_capital or lower_case) and len(token.folded) > 1:
+            name = _longest_at(text, tokens, position, gazetteer, ordinary)
+        if name is None:
+            position += 1
+        else:
+            found.append(name)
+            position = name.last + 1
+    return found
+
+
+def _longest_at(
+    text: str, tokens: list[Token], position: int, gazetteer: Gazetteer, ordinary: frozenset[str]
+) -> Name | None:
+    last = position
+    while (
+        last + 1 < len(tokens)
+        and last - position + 1 < _LONGEST
+        and _joined(text, tokens[last], tokens[last + 1])
+    ):
+        last += 1
+    phrase = " ".join(token.folded for token in tokens[position : last + 1]) + " "
+    for key in reversed(gazetteer.longest(phrase)):
+        end = position + key.count(" ")
+        if end == position and key in ordinary:
+            continue
+        if not tokens[end].is_capital and tokens[position].is_capital:
+            continue
+        return Name(tokens[position].start, tokens[end].end, position, end, key, tuple(gazetteer.rows(key)))
+    return None
+
+
+def _joined(text: str, left: Token, right: Token) -> bool:
+    gap = text[left.end : right.start]
+    return _JOINER.fullmatch(gap) is not None and (not gap.startswith(".") or left.folded in _SAINT)
+
+
+def state_after(text: str, end: int) -> tuple[str, int] | None:
+    """The state of the United States whose abbreviation follows a town ("Newport News, Va."): its name, and where it ends."""
+    match = _STATE_AFTER.match(text, end)
+    if match is None:
+        return None
+    name = us_states().get(match["s"])
+    if name is None or (not match["s"].isupper() and not match["dot"] and len(match["s"]) < 4):
+        return None
+    return name, match.end()

@@ -1,0 +1,96 @@
+"""From mentions to one place in ACLED's columns, with ACLED's geo precision."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipelines.coding.places.context import likeliest_country
+from pipelines.coding.places.gazetteer import Gazetteer
+from pipelines.coding.places.place import Place, PlaceContext, PlaceKind, PlaceMention
+from schemas.countries import by_alpha2
+from schemas.precision import GeoPrecision
+
+_LEVELS = {PlaceKind.ADMIN1: 0, PlaceKind.ADMIN2: 1, PlaceKind.ADMIN3: 2}
+# The smaller the unit, the more a mention says.
+_FINENESS = {
+    PlaceKind.TOWN: 5, PlaceKind.FEATURE: 5, PlaceKind.ADMIN3: 4, PlaceKind.ADMIN2: 3, PlaceKind.ADMIN1: 2, PlaceKind.COUNTRY: 0,
+}  # fmt: skip
+# Characters between a mention and the event's word that weigh as much as one step of fineness.
+_STEP = 60
+
+
+def place_of(row: int, known: Gazetteer, *, near: bool, part: bool) -> Place:
+    """A row of the gazetteer in ACLED's columns. `near` and `part` ("northern X") lower the precision; a country alone has
+    neither position nor precision, since its capital would be a guess."""
+    chain, country, kind = known.chain(row), known.country(row), known.kind(row)
+    admins: list[str | None] = [None, None, None]
+    for unit in chain:
+        level = _LEVELS.get(known.kind(unit))
+        if level is not None:
+            admins[level] = known.label(unit)
+    position = None if kind is PlaceKind.COUNTRY else known.position(row)
+    return Place(
+        country=country.name,
+        iso=country.iso,
+        region=country.region,
+        admin1=admins[0],
+        admin2=admins[1],
+        admin3=admins[2],
+        location=None if kind is PlaceKind.COUNTRY else known.label(row),
+        latitude=position[0] if position else None,
+        longitude=position[1] if position else None,
+        geo_precision=_precision(kind, near=near, part=part) if position else None,
+        timezone=country.timezone,
+        country_code=country.alpha2,
+    )
+
+
+def _precision(kind: PlaceKind, *, near: bool, part: bool) -> GeoPrecision:
+    if kind in (PlaceKind.TOWN, PlaceKind.FEATURE):
+        return GeoPrecision.NEAR if near or part else GeoPrecision.TOWN
+    if kind is PlaceKind.ADMIN1 and not part:
+        return GeoPrecision.REGION
+    return GeoPrecision.NEAR
+
+
+def unknown_place(name: str, holder: Place, kind: PlaceKind) -> Place:
+    """A place that only its text knows: its own name, the position of what holds it, and that one's precision at best 2."""
+    precision = GeoPrecision.REGION if kind is PlaceKind.ADMIN1 else GeoPrecision.NEAR
+    return replace(holder, location=name, geo_precision=precision if holder.latitude is not None else None)
+
+
+def country_place(alpha2: str) -> Place:
+    """A country and nothing more: neither position nor precision."""
+    country = by_alpha2()[alpha2]
+    return Place(
+        country.name, country.iso, country.region, None, None, None, None, None, None, None,
+        timezone=country.timezone, country_code=alpha2,
+    )  # fmt: skip
+
+
+def resolve(mentions: Sequence[PlaceMention], context: PlaceContext, near: int | None = None) -> Place | None:
+    """The place of an event from the mentions of its sentence (or of its article, where the sentence names none).
+
+    The smallest and surest place wins, one after "in" or "at" before others; `near` is the character where the event's word
+    stands: of equal ones the nearer wins. Without any mention the article's likeliest country stands alone; None where the
+    article names no country either.
+    """
+    best = max(mentions, key=lambda m: _worth(m, context, near), default=None)
+    if best is None or best.kind is PlaceKind.COUNTRY:
+        return _country(best, context)
+    return best.place
+
+
+def _worth(mention: PlaceMention, context: PlaceContext, near: int | None) -> float:
+    worth = _FINENESS[mention.kind] + 2.0 * mention.inside + 2.0 * mention.score
+    worth -= 4.0 * mention.holds
+    worth += 3.0 * context.countries.get(mention.place.country_code or "", 0.0)
+    if near is not None:
+        worth -= min(abs(mention.start - near) / _STEP, 4.0)
+    return worth
+
+
+def _country(mention: PlaceMention | None, context: PlaceContext) -> Place | None:
+    if mention is not None:
+        return mention.place
+    code = likeliest_country(context)
+    return country_place(code) if code else None
