@@ -1,6 +1,5 @@
 """Knows `tocsin config`: every setting, its value, and where that comes from."""
 
-import dataclasses
 import json
 from pathlib import Path
 from typing import Annotated, Any
@@ -45,7 +44,7 @@ def config(
 def _entry(value: Any) -> dict[str, Any]:
     return {
         "setting": value.leaf.name,
-        "value": plain(value.shown),
+        "value": value.shown,
         "origin": value.origin.kind.value,
         "where": value.origin.where or None,
     }
@@ -59,17 +58,8 @@ def _print(values: list[Any], file: Path | None) -> None:
     for name in ("setting", "value", "origin"):
         table.add_column(name, overflow="fold")
     for value in values:
-        shown = json.dumps(plain(value.shown), ensure_ascii=False)
+        shown = json.dumps(value.shown, ensure_ascii=False)
         table.add_row(value.leaf.name, shown, str(value.origin))
     console = Console()
     console.print(table)
     console.print(f"file: {file or 'none'}", highlight=False)
-
-
-def plain(value: Any) -> Any:
-    """A setting's value in JSON's types."""
-    if isinstance(value, Path):
-        return str(value)
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return dataclasses.asdict(value)
-    return value
