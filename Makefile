@@ -13,8 +13,6 @@ UV := $(shell command -v uv 2>/dev/null || echo $(TOOLS)/bin/uv)
 # The interpreter is the one that was chosen; uv must not go and fetch another.
 export UV_PYTHON_DOWNLOADS := never
 KILLS ?= 200
-# What `check` and CI do of the crash test.
-CHECK_KILLS := 15
 READY := $(VENV)/ready
 
 .DEFAULT_GOAL := help
@@ -43,19 +41,19 @@ types: $(READY)
 	$(BIN)/mypy
 
 rooms: $(READY)
-	$(BIN)/pytest tests/test_rooms.py
+	$(BIN)/pytest tests/test_rooms.py tests/test_repository.py
 
 # Processes that the tests start are measured too ([tool.coverage.run] in pyproject.toml).
 cover: $(READY)
 	$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest tests/unit
 	$(BIN)/coverage run -m pytest tests/integration
-	TOCSIN_KILLS=$(CHECK_KILLS) $(BIN)/coverage run -m pytest tests/crash
+	$(BIN)/coverage run -m pytest tests/crash
 	$(BIN)/coverage combine -q
 	$(BIN)/coverage report
 
 crash: $(READY) ## kill -9 while it lands, KILLS=200 times; the lake must equal that of an untouched run
-	TOCSIN_KILLS=$(KILLS) $(BIN)/pytest tests/crash -s
+	$(BIN)/python -m tests.crash.run --kills $(KILLS)
 
 bench: $(READY) ## measure coder, pipeline, landing and queries
 	$(BIN)/python -m tests.load
