@@ -64,6 +64,7 @@ class Plan:
     old_texts: set[int] = field(default_factory=set)  # codings whose article row is there already
     superseded: dict[str, str] = field(default_factory=dict)  # coding_id of this landing → its successor
     supersede: dict[str, str] = field(default_factory=dict)  # coding_id in the lake → its successor
+    supersede_at: set[datetime] = field(default_factory=set)  # when those in the lake were landed
     current: dict[str, str] = field(default_factory=dict)  # article → its current text after this landing
     rejects: list[tuple[Entry, Reject]] = field(default_factory=list)  # new rows
     attempts: list[RejectAttempt] = field(default_factory=list)
@@ -166,9 +167,11 @@ class _Decider:
         if older and current is not None:
             self.made.superseded[entry.coding_id] = current.coding_id
             return
-        if current is not None:
-            replaced = self.made.superseded if current.landed_at is None else self.made.supersede
-            replaced[current.coding_id] = entry.coding_id
+        if current is not None and current.landed_at is None:
+            self.made.superseded[current.coding_id] = entry.coding_id
+        elif current is not None and current.landed_at is not None:
+            self.made.supersede[current.coding_id] = entry.coding_id
+            self.made.supersede_at.add(current.landed_at)
         self.current[article.article_id] = _Current(entry.coding_id, article.text_sha256, None)
         self.made.current[article.article_id] = article.text_sha256
 

@@ -29,7 +29,7 @@ INLINE_PAYLOAD_BYTES = 64 * 1024
 def write_rows(lake: Lake, landing: Landing, plan: Plan, landed_at: datetime) -> None:
     """Supersede what is replaced, then insert all rows. Raises DuckDB's errors."""
     if plan.supersede:
-        _supersede(lake, plan.supersede, landing)
+        _supersede(lake, plan)
     late = set(plan.late)
     for name, table in (
         ("articles", _without(landing.articles, late | plan.old_texts)),
@@ -112,21 +112,20 @@ def _skips(landing: Landing, plan: Plan) -> pa.Table:
     return pa.concat_tables([landing.skips, arrow_table(SKIPS, rows, AT_LANDING)])
 
 
-def _supersede(lake: Lake, successors: Mapping[str, str], landing: Landing) -> None:
-    """Mark codings and their reports as replaced; the articles' ids let files without them be passed over."""
-    articles = sorted({e.article.article_id for e in landing.entries if e.article})
-    marks = ", ".join("?" * len(articles))
-    lake.connection.register("successors", _pairs(successors))
+def _supersede(lake: Lake, plan: Plan) -> None:
+    """Mark codings and their reports as replaced. A coding and its reports were landed at one instant: files of other
+    times are passed over, which a search by id alone would all read."""
+    between = [min(plan.supersede_at), max(plan.supersede_at)]
+    lake.connection.register("successors", _pairs(plan.supersede))
     try:
         for name in ("codings", "reports"):
-            table = quoted(name)
             statement = (
-                f"UPDATE {table} SET superseded_by = s.new FROM successors AS s "  # noqa: S608 names are ours
-                f"WHERE {table}.coding_id = s.old AND {table}.superseded_by IS NULL AND article_id IN ({marks})"
+                f"UPDATE {name} SET superseded_by = s.new FROM successors AS s "  # noqa: S608 names are ours
+                f"WHERE {name}.coding_id = s.old AND {name}.superseded_by IS NULL AND ingested_at BETWEEN ? AND ?"
             )
-            ((count,),) = lake.rows(statement, articles)
-            if name == "codings" and count != len(successors):
-                message = f"{count} codings were superseded instead of {len(successors)}."
+            ((count,),) = lake.rows(statement, between)
+            if name == "codings" and count != len(plan.supersede):
+                message = f"{count} codings were superseded instead of {len(plan.supersede)}."
                 raise LakeError(message, "Nothing was landed. Run `tocsin audit`.")
     finally:
         lake.connection.unregister("successors")
