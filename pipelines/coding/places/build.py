@@ -249,9 +249,9 @@ def _write(draft: Draft, folder: Path) -> None:
 
 
 def cache_folder() -> Path:
-    """Where the built files lie: `TOCSIN_CACHE`, else the user's cache folder, else the system's temporary one."""
-    base = os.environ.get("TOCSIN_CACHE") or os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    root = Path(base) / "tocsin"
+    """Where the built files lie: `TOCSIN_CACHE_DIR`, else the user's cache folder, else the system's temporary one."""
+    base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    root = Path(os.environ.get("TOCSIN_CACHE_DIR") or base / "tocsin")
     try:
         root.mkdir(parents=True, exist_ok=True)
     except OSError:

@@ -70,7 +70,7 @@ def test_every_check_that_is_needed_is_made_before() -> None:
     assert len(set(made)) == len(made)
 
 
-@pytest.mark.parametrize("name", ["codecs", "extensions", "gazetteer", "java"])
+@pytest.mark.parametrize("name", ["codecs", "extensions", "gazetteer", "java", "language"])
 def test_what_the_lock_file_installs_is_found(name: str) -> None:
     check = next(c for c in checks.CHECKS if c.name == name)
     (found,) = examine(SETTINGS, [check])
@@ -96,6 +96,14 @@ def test_no_lake_yet_is_no_failure(tmp_path: Path) -> None:
     assert "none yet" in checks.lake(settings)
     assert checks.lock(settings) == "free"
     assert not (tmp_path / "a").exists()
+
+
+def test_a_gazetteer_that_is_not_built_yet_is_no_failure_and_is_not_built(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TOCSIN_CACHE_DIR", str(tmp_path))
+    assert "not built yet" in checks.gazetteer(SETTINGS)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_full_disk_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
