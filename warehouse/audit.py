@@ -3,7 +3,7 @@
 Reads one snapshot of the lake, so it may run beside live writers. Changes nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -89,18 +89,23 @@ class AuditReport:
             raise AuditFailed(message, "The differences are above; nothing was changed.")
 
 
-def audit(lake: Lake, broker_ends: Mapping[LedgerKey, tuple[int, int]] | None = None) -> AuditReport:
+Ends = Mapping[LedgerKey, tuple[int, int]]
+
+
+def audit(lake: Lake, broker_ends: Ends | Callable[[], Ends | None] | None = None) -> AuditReport:
     """Recompute everything. `broker_ends` are (earliest, end) by ledger, from `connectors.ends.log_ends`; None: the
-    broker is not asked."""
+    broker is not asked. Beside a live writer give the function, not its answer: it is then asked after the ledgers
+    were read, so that a ledger is never compared with an older end."""
     lake.execute("BEGIN TRANSACTION")
     try:
-        return _audit(lake, {str(key): ends for key, ends in (broker_ends or {}).items()})
+        rows = read_ledgers(lake)
+        asked = broker_ends() if callable(broker_ends) else broker_ends
+        return _audit(lake, rows, {str(key): ends for key, ends in (asked or {}).items()})
     finally:
         lake.rollback()
 
 
-def _audit(lake: Lake, ends: Mapping[str, tuple[int, int]]) -> AuditReport:
-    rows = read_ledgers(lake)
+def _audit(lake: Lake, rows: list[LedgerRow], ends: Mapping[str, tuple[int, int]]) -> AuditReport:
     found = [*_one_row_each(lake), *_against_broker(rows, ends)]
     for rule in RULES:
         cases = lake.rows(rule.sql)
