@@ -22,6 +22,10 @@ QUIETER = {
 }
 
 
+# Beam says this with the root logger whenever it is imported without its Google extra; it is no news to anybody.
+_BEAM_S_GUESS = "apitools not found"
+
+
 class LogFormat(StrEnum):
     """How a line of the log is written."""
 
@@ -62,6 +66,17 @@ class JsonFormatter(logging.Formatter):
         return json.dumps(entry, ensure_ascii=False)
 
 
+def hush() -> None:
+    """Drops what libraries say with the root logger while they are imported; called before any of them is."""
+    root = logging.getLogger()
+    if _is_news not in root.filters:
+        root.addFilter(_is_news)
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    return not record.getMessage().startswith(_BEAM_S_GUESS)
+
+
 def set_up(settings: LogSettings) -> None:
     """Sets up Python's logging for this process; called again it replaces what it set up before."""
     handler = logging.StreamHandler(sys.stderr)
@@ -69,6 +84,7 @@ def set_up(settings: LogSettings) -> None:
     handler.setFormatter(JsonFormatter() if settings.format is LogFormat.JSON else plain)
     level = logging.getLevelNamesMapping()[settings.level.value.upper()]
     logging.basicConfig(level=level, handlers=[handler], force=True)
+    hush()
     for name, quiet in QUIETER.items():
         logging.getLogger(name).setLevel(logging.NOTSET if level <= logging.DEBUG else quiet)
     logging.captureWarnings(True)

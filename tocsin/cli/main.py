@@ -16,7 +16,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from tocsin import __version__
 from tocsin.examples import examples
-from tocsin.logs import LogFormat, LogLevel
+from tocsin.logs import LogFormat, LogLevel, hush
 
 STREAM, LAKE, CARE = "Stream", "Read and repair", "Set up and look after"
 
@@ -146,6 +146,7 @@ def front(
 
         typer.echo(welcome(Path.cwd()))
         return
+    hush()
     from tocsin.invocation import INVOCATION, Invocation
 
     flags = [("log.format", log_format), ("log.level", log_level)]

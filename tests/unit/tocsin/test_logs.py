@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tocsin.logs import QUIETER, LogFormat, LogLevel, LogSettings, set_up
+from tocsin.logs import QUIETER, LogFormat, LogLevel, LogSettings, _is_news, hush, set_up
 
 
 @pytest.fixture(autouse=True)
@@ -18,6 +18,7 @@ def restored() -> Iterator[None]:
     yield
     logging.captureWarnings(False)
     root.handlers[:] = handlers
+    root.removeFilter(_is_news)
     root.setLevel(level)
     for name, quiet in levels.items():
         logging.getLogger(name).setLevel(quiet)
@@ -50,6 +51,15 @@ def test_libraries_say_nothing_at_info_and_we_do(capsys: pytest.CaptureFixture[s
         logging.getLogger(f"{name}.module").info("chatter")
     logging.getLogger("tocsin").info("news")
     assert [line.rsplit(": ", 1)[1] for line in capsys.readouterr().err.splitlines()] == ["news"]
+
+
+def test_what_beam_says_while_it_is_imported_is_dropped(capsys: pytest.CaptureFixture[str]) -> None:
+    set_up(LogSettings())
+    hush()
+    logging.warning("apitools not found, and bigquery client libraries are not available")
+    logging.warning("disk is full")
+    assert capsys.readouterr().err.endswith("root: disk is full\n")
+    assert logging.getLogger().filters.count(_is_news) == 1
 
 
 def test_debug_lets_libraries_speak(capsys: pytest.CaptureFixture[str]) -> None:
