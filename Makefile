@@ -64,6 +64,7 @@ format: $(READY) ## format and repair what can be repaired
 
 pages: $(READY) ## write the generated files: JSON Schemas, reference, exit codes, example configuration
 	$(BIN)/python -m schemas.write_json
+	$(BIN)/python -m schemas.expectations
 	$(BIN)/python -m tocsin.exit_codes
 	$(BIN)/python -m tocsin.reference
 
