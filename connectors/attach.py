@@ -50,6 +50,7 @@ class Attached:
     asker: KafkaConsumer
     state: LogState
     starts: dict[int, Start]
+    ends: dict[int, int]
 
     def close(self) -> None:
         """Gives the connections back; waits for nothing."""
@@ -75,14 +76,16 @@ def attach(
         state = look(asker, settings.topic, ANSWER_SECONDS)
         if state is None:
             raise missing(settings.topic, settings.bootstrap_servers)
-        starts = _starts(asker, settings, state, own(state.partitions), ledgers)
+        found = _found(asker, settings.topic, state, own(state.partitions))
+        starts = {one.key.partition: _decide(one, ledgers) for one in found}
+        starts |= _recheck(settings, found, ledgers)
         consumer = _opened(undo, settings)
         tps = {TopicPartition(settings.topic, p): start.position for p, start in starts.items()}
         consumer.assign(list(tps))
         for tp, position in tps.items():
             consumer.seek(tp, position)
         undo.pop_all()
-        return Attached(consumer, asker, state, starts)
+        return Attached(consumer, asker, state, starts, {one.key.partition: one.end for one in found})
     raise AssertionError  # an ExitStack that swallows nothing is left by a return or an error
 
 
@@ -90,19 +93,6 @@ def _opened(undo: ExitStack, settings: KafkaSettings, **options: Any) -> KafkaCo
     client = new_consumer(settings, **options)
     undo.callback(client.close, autocommit=False, timeout_ms=0)
     return client
-
-
-def _starts(
-    asker: KafkaConsumer, settings: KafkaSettings, state: LogState, owned: tuple[int, ...], ledgers: Ledgers
-) -> dict[int, Start]:
-    if not owned:
-        return {}  # a share or slot beyond the topic's partitions: it waits for the topic to grow
-    partitions = [TopicPartition(settings.topic, p) for p in owned]
-    earliest = asker.beginning_offsets(partitions, timeout_ms=ANSWER_SECONDS * 1000)
-    end = asker.end_offsets(partitions, timeout_ms=ANSWER_SECONDS * 1000)
-    found = [_Found(key_of(*tp), state.identity, earliest[tp], end[tp]) for tp in partitions]
-    starts = {one.key.partition: _decide(one, ledgers) for one in found}
-    return starts | _recheck(settings, found, ledgers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +106,15 @@ class _Found:
 
     def start(self, row: LedgerRow | None, ledgers: Ledgers) -> Start:
         return start(self.key, row, self.identity, self.earliest, self.end, accept_loss=ledgers.accept_loss)
+
+
+def _found(asker: KafkaConsumer, topic: str, state: LogState, owned: tuple[int, ...]) -> list[_Found]:
+    if not owned:
+        return []  # a share or slot beyond the topic's partitions: it waits for the topic to grow
+    partitions = [TopicPartition(topic, p) for p in owned]
+    earliest = asker.beginning_offsets(partitions, timeout_ms=ANSWER_SECONDS * 1000)
+    end = asker.end_offsets(partitions, timeout_ms=ANSWER_SECONDS * 1000)
+    return [_Found(key_of(*tp), state.identity, earliest[tp], end[tp]) for tp in partitions]
 
 
 def _decide(found: _Found, ledgers: Ledgers) -> Start:

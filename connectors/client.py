@@ -7,10 +7,12 @@ anything connects.
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import kafka.errors
 from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer
+from kafka.net.compat import KafkaNetClient
 
 from connectors.failures import translate
 from connectors.settings import Compression, KafkaSettings, SaslMechanism
@@ -69,7 +71,6 @@ def consumer(settings: KafkaSettings, **options: Any) -> KafkaConsumer:
         enable_auto_commit=False,
         auto_offset_reset="none",
         isolation_level="read_committed",
-        allow_auto_create_topics=False,
         fetch_max_wait_ms=_FETCH_WAIT_MS,
         fetch_max_bytes=settings.fetch_max_bytes,
         max_partition_fetch_bytes=settings.max_partition_fetch_bytes,
@@ -85,7 +86,6 @@ def producer(
     defaults = {
         "acks": "all",
         "enable_idempotence": True,
-        "allow_auto_create_topics": False,
         "compression_type": None if compression is Compression.NONE else compression.value,
         "max_request_size": settings.max_record_bytes,
         "metrics_enabled": False,
@@ -109,12 +109,35 @@ def _build(kind: Callable[..., Any], settings: KafkaSettings, **options: Any) ->
     _quieten()
     known = getattr(kind, "DEFAULT_CONFIG", {})
     further = {name: value for name, value in settings.options.items() if name in known}
+    opened: list[KafkaNetClient] = []
     try:
-        return kind(**(connection(settings) | options | further))
-    except (kafka.errors.KafkaConfigurationError, ValueError, TypeError) as error:
-        raise ConfigError(f"Kafka's client does not take the settings: {error}.") from error
-    except (kafka.errors.KafkaError, OSError) as error:
-        raise translate(error, settings.bootstrap_servers) from error
+        return kind(**(connection(settings) | options | further), kafka_client=partial(_net_client, opened))
+    except BaseException as error:
+        # kafka-python 3.0.12 leaves the thread and the sockets of a client whose making failed: one for each try
+        # of a long outage.
+        for net in opened:
+            net.close()
+        raise _named(error, settings) from error
+
+
+def _net_client(opened: list[KafkaNetClient], **configs: Any) -> KafkaNetClient:
+    """kafka-python's network client, made to keep `allow_auto_create_topics=False`: 3.0.12 takes it and ignores it.
+
+    Without this a reader whose topic was deleted would bring it back, empty, by asking for its leaders.
+    """
+    net = KafkaNetClient(**configs)
+    net._manager.cluster.config["allow_auto_create_topics"] = False
+    opened.append(net)
+    return net
+
+
+def _named(error: BaseException, settings: KafkaSettings) -> BaseException:
+    """Our name for what went wrong in making a client."""
+    if isinstance(error, kafka.errors.KafkaConfigurationError | ValueError | TypeError):
+        return ConfigError(f"Kafka's client does not take the settings: {error}.")
+    if isinstance(error, kafka.errors.KafkaError | OSError):
+        return translate(error, settings.bootstrap_servers)
+    return error
 
 
 def _quieten() -> None:

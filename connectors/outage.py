@@ -28,7 +28,7 @@ class Outage:
         """The broker did not serve: the next try comes after twice the pause of the last."""
         if self.since is None:
             self.since = datetime.now(UTC)
-            logger.warning("The broker went away (%s). Trying again until it is back.", reason)
+            logger.warning("Kafka does not serve us (%s). Trying again until it does.", reason)
         pause = min(self._max, _FIRST_PAUSE_SECONDS * 2 ** min(self.failures, 16))
         self.failures += 1
         self._next_try = self._clock() + pause
@@ -44,5 +44,5 @@ class Outage:
         """The broker serves."""
         if self.since is not None:
             away = (datetime.now(UTC) - self.since).total_seconds()
-            logger.warning("The broker is back after %.1f s.", away)
+            logger.warning("Kafka serves us again, after %.1f s.", away)
         self.since, self.failures = None, 0

@@ -156,8 +156,9 @@ class SlotReader:
         """Offsets not yet handed on, by owned partition, as of the broker's last answer. Asks nobody."""
         if self._attached is None:
             return {}
-        highs = {p: self._attached.consumer.highwater(self._tp(p)) for p in self._next}
-        return {p: max(0, (high or 0) - self._next[p]) for p, high in highs.items()}
+        known, consumer = self._attached.ends, self._attached.consumer
+        ends = {p: max(known[p], consumer.highwater(self._tp(p)) or 0) for p in self._next}
+        return {p: max(0, end - self._next[p]) for p, end in ends.items()}
 
     def _attach(self) -> list[Batch]:
         """Starts from the ledgers; gives the accepted losses as Batches of their own."""
@@ -273,7 +274,7 @@ class SlotReader:
         waiting = isinstance(ours, BrokerUnreachable) or (isinstance(ours, TopicMissing) and self._in_grace())
         if not waiting:
             raise ours from error
-        self._outage.failed(str(error) or type(error).__name__)
+        self._outage.failed(ours.message)
 
     def _in_grace(self) -> bool:
         """Whether the topic has been unknown for so short a time that the broker may still be starting."""
