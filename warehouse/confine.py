@@ -40,9 +40,18 @@ def landlock_abi() -> int:
     return max(0, int(_libc().syscall(_CREATE_RULESET, None, ctypes.c_size_t(0), _VERSION_FLAG)))
 
 
+def threads_running() -> int:
+    """How many threads this process has; 1 where the system does not tell."""
+    tasks = Path("/proc/self/task")
+    return len(list(tasks.iterdir())) if tasks.is_dir() else 1
+
+
 def confine(limits: Confinement) -> bool:
     """Gives up every file right but those of `limits`, for ever; True if the kernel enforces it, False where it
-    cannot (no Landlock: then only the bounds of `bound` and DuckDB's own settings hold)."""
+    cannot (no Landlock: then only the bounds of `bound` and DuckDB's own settings hold).
+
+    Threads that run already stay free: see that none of them can work for whom you confine (`threads_running`).
+    """
     abi = landlock_abi()
     if abi == 0:
         return False

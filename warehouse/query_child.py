@@ -16,15 +16,15 @@ What holds without Landlock is walls 1, 2 and 4. An error goes to stderr as one 
 import json
 import os
 import sys
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import IO
 
 import duckdb
 import pyarrow as pa
 
-from schemas.errors import SqlError, TocsinError
-from warehouse.confine import Confinement, bound, confine
+from schemas.errors import LakeError, SqlError, TocsinError
+from warehouse.confine import Confinement, bound, confine, threads_running
 from warehouse.lake import Lake
 from warehouse.settings import LakeSettings
 from warehouse.statement import check, one_line
@@ -80,11 +80,10 @@ def main() -> int:
 
 
 def _answer(request: Request, out: IO[bytes]) -> None:
-    landlocked = _confine(request)
-    with Lake.open_read_only(request.lake) as lake:
-        macros = lake.rows(_MACROS)
-        _lock(lake, request)
-        statement = check(lake.connection, request.sql, {str(name) for (name,) in macros})
+    with open_alone(request.lake) as lake:
+        macros = {str(name) for (name,) in lake.rows(_MACROS)}
+        landlocked = shut_in(lake, request)
+        statement = check(lake.connection, request.sql, macros)
         reader = lake.execute(statement.sql).to_arrow_reader(BATCH_ROWS)
         facts = {"landlocked": str(landlocked), "explains": str(statement.explains)}
         with pa.ipc.new_stream(out, reader.schema.with_metadata(facts)) as writer:
@@ -92,13 +91,38 @@ def _answer(request: Request, out: IO[bytes]) -> None:
                 writer.write_batch(batch)
 
 
-def _lock(lake: Lake, request: Request) -> None:
-    """No other file than the lake's data, no Python variable as a table, no setting to change any more."""
+def open_alone(settings: LakeSettings) -> Lake:
+    """The lake, opened with no thread but this one; raises LakeError if DuckDB started one after all.
+
+    Threads of the libraries (allocators, DuckDB's default database) sleep and never see the query.
+    """
+    before = threads_running()
+    lake = Lake.open_read_only(replace(settings, threads=1))
+    if (now := threads_running()) > before:
+        lake.close()
+        message = f"DuckDB started {now - before} threads that could not be confined."
+        raise LakeError(message, "Please report it.")
+    return lake
+
+
+def shut_in(lake: Lake, request: Request) -> bool:
+    """Raises walls 2 to 4 around an open lake; True if the kernel holds the third.
+
+    The lake is opened before, in a transaction that stays open: SQLite in WAL mode has to make its -shm file beside
+    the catalog, and makes it anew whenever the last connection has gone. It is opened with one thread, because the
+    kernel binds the calling thread and those that it starts later.
+    """
+    lake.execute("BEGIN TRANSACTION")
+    lake.rows("SELECT count(*) FROM migrations")
+    landlocked = _confine(request)
+    lake.execute(f"SET threads = {request.lake.threads:d}")
+    # Python's variables are no tables
     lake.execute("SET python_enable_replacements = false")
     lake.execute(f"SET max_temp_directory_size = '{request.spill_bytes:d}B'")
     lake.execute("SET allowed_directories = ?", [[str(request.lake.data_path)]])
     lake.execute("SET enable_external_access = false")
     lake.execute("SET lock_configuration = true")
+    return landlocked
 
 
 def _confine(request: Request) -> bool:

@@ -1,13 +1,12 @@
 """Runs an analyst's SQL in a child process that can read the lake and nothing else, bounded in time and memory.
 
 Knows the child's life: its request, its stream of rows, and how it ends. What confines it is told in
-`warehouse.query_child`. The parent never parses the SQL and never opens the lake with DuckDB.
+`warehouse.query_child`. The parent never parses the SQL and never opens the lake.
 """
 
 import json
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -16,7 +15,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from urllib.parse import quote
 
 import pyarrow as pa
 
@@ -50,7 +48,7 @@ def query(lake: LakeSettings, sql: str, bounds: QuerySettings | None = None) -> 
     wrong SQL, out of time or memory), LakeError and LakeTooNew.
     """
     bounds = bounds or QuerySettings()
-    with tempfile.TemporaryDirectory(prefix="tocsin-query-") as spill, _catalog_open(lake):
+    with tempfile.TemporaryDirectory(prefix="tocsin-query-") as spill:
         child = _Child(_request(lake, sql, bounds, spill), bounds.timeout_seconds)
         try:
             yield child.answer()
@@ -63,36 +61,6 @@ def _request(lake: LakeSettings, sql: str, bounds: QuerySettings, spill: str) ->
     theirs = replace(lake, folder=str(lake.path), memory_limit=f"{memory}B", threads=bounds.threads)
     cpu = int(bounds.timeout_seconds * bounds.threads) + 5
     return Request(sql, theirs, spill, memory, bounds.spill_mb * MEGABYTE, cpu)
-
-
-@contextmanager
-def _catalog_open(lake: LakeSettings) -> Iterator[None]:
-    """Keeps SQLite's -wal and -shm files in being while the child reads: it may not make them itself, and without
-    them a catalog in WAL mode cannot be opened. The open transaction also leaves a mark that the child can read by.
-    """
-    if not lake.catalog_path.exists():
-        raise LakeError(
-            f"There is no lake in {lake.path}.", "Run `tocsin run` or `make demo` first, or set lake.folder."
-        )
-    address = f"file:{quote(str(lake.catalog_path))}?mode=ro"
-    try:
-        held = sqlite3.connect(address, uri=True, isolation_level=None, timeout=lake.busy_timeout_ms / 1000)
-    except sqlite3.Error as error:
-        raise _unreadable(lake, error) from error
-    try:
-        held.execute("BEGIN")
-        held.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except sqlite3.Error as error:
-        held.close()
-        raise _unreadable(lake, error) from error
-    try:
-        yield
-    finally:
-        held.close()
-
-
-def _unreadable(lake: LakeSettings, error: Exception) -> LakeError:
-    return LakeError(f"The catalog {lake.catalog_path} cannot be read: {error}.", "Run `tocsin doctor`.")
 
 
 class _Child:
