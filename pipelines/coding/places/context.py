@@ -4,7 +4,7 @@ Countries are told by their names, by the names of their people ("Iraqi forces")
 title and the head of the text weigh most.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
@@ -21,14 +21,17 @@ _LEAD = 350
 _TITLE_WEIGHT, _DATELINE_WEIGHT, _LEAD_WEIGHT, _REST_WEIGHT, _SOURCE_WEIGHT = 3.0, 2.0, 2.0, 1.0, 0.7
 # The people of a country act abroad too; its towns lie in it.
 _DEMONYM_SHARE, _TOWN_SHARE, _UNIT_SHARE, _STATE_SHARE = 0.6, 0.7, 0.8, 1.5
+# How much a large town speaks for the other towns of its province.
+_TOWN_UNIT = 0.5
 # A town of this size is told by its name alone, unless the context says otherwise.
 _KNOWN_TOWN = 250_000
 # Countries whose names are also names of people or of provinces elsewhere, and weigh less.
-_OFTEN_MEANT_OTHERWISE = frozenset(
+OFTEN_MEANT_OTHERWISE = frozenset(
     {"georgia", "jordan", "chad", "guinea", "jersey", "america", "congo", "niger", "dominica"}
 )
 
 Weights = defaultdict[str, float]
+Units = defaultdict[int, float]
 
 
 def article_context(
@@ -46,13 +49,13 @@ def article_context(
     article tells of to weights that are added. An article that names nothing gives an empty context.
     """
     weights: Weights = defaultdict(float)
-    units: Counter[int] = Counter()
+    units: Units = defaultdict(float)
     known = gazetteer()
     _weigh(title, _TITLE_WEIGHT, weights, units, known)
     _weigh(dateline or "", _DATELINE_WEIGHT, weights, units, known)
     _weigh(text[:_LEAD], _LEAD_WEIGHT, weights, units, known)
     _weigh(text[_LEAD:_HEAD], _REST_WEIGHT, weights, units, known)
-    _weigh(source, _SOURCE_WEIGHT, weights, Counter(), known)
+    _weigh(source, _SOURCE_WEIGHT, weights, defaultdict(float), known)
     for alpha2, weight in (actors or {}).items():
         weights[alpha2] += weight
     total = sum(weights.values()) or 1.0
@@ -64,11 +67,12 @@ def country_words() -> dict[str, tuple[str, float]]:
     """Folded names and demonyms of countries to (alpha-2, share): a name weighs 1, a demonym less."""
     table = {word: (c.alpha2, _DEMONYM_SHARE) for word, c in by_demonym().items() if len(word) > 3}
     table |= {word: (c.alpha2, 1.0) for word, c in by_name().items() if len(word) > 3}
-    table |= {word: (table[word][0], 0.5) for word in _OFTEN_MEANT_OTHERWISE if word in table}
+    table |= {f"{word}s": entry for word, entry in table.items() if entry[1] == 1.0 and word.isalpha()}
+    table |= {word: (table[word][0], 0.5) for word in OFTEN_MEANT_OTHERWISE if word in table}
     return table | {"uk": ("GB", 1.0), "usa": ("US", 1.0), "uae": ("AE", 1.0), "drc": ("CD", 1.0)}
 
 
-def _weigh(text: str, weight: float, weights: Weights, units: Counter[int], known: Gazetteer) -> None:
+def _weigh(text: str, weight: float, weights: Weights, units: Units, known: Gazetteer) -> None:
     tokens = tokenize(text)
     lower_case = not any(token.is_capital for token in tokens[1:40])
     taken = _weigh_countries(text, tokens, weight, weights, lower_case=lower_case)
@@ -78,7 +82,8 @@ def _weigh(text: str, weight: float, weights: Weights, units: Counter[int], know
         state = state_after(text, name.end)
         if state is not None:
             weights["US"] += weight * _STATE_SHARE
-            units.update(row for row in known.rows(fold_name(state[0])) if _is_us_state(known, row))
+            for row in known.rows(fold_name(state[0])):
+                units[row] += _is_us_state(known, row)
 
 
 def _is_us_state(known: Gazetteer, row: int) -> bool:
@@ -113,7 +118,7 @@ def _weigh_countries(
 
 
 def _weigh_name(
-    rows: tuple[int, ...], weight: float, weights: Weights, units: Counter[int], known: Gazetteer
+    rows: tuple[int, ...], weight: float, weights: Weights, units: Units, known: Gazetteer
 ) -> None:
     provinces = [row for row in rows if known.kind(row) is PlaceKind.ADMIN1]
     largest = max(rows, key=known.population)
@@ -121,6 +126,9 @@ def _weigh_name(
         chosen = largest if known.population(largest) >= _KNOWN_TOWN else provinces[0]
         share = _TOWN_SHARE if known.kind(chosen) is PlaceKind.TOWN else _UNIT_SHARE
         weights[known.country(chosen).alpha2] += weight * share
+        for unit in known.chain(chosen)[1:]:
+            if known.kind(unit) is PlaceKind.ADMIN1:
+                units[unit] += _TOWN_UNIT
     for row in provinces:
         units[row] += 1
 

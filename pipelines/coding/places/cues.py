@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pipelines.coding.places.names import Name, Token
 from pipelines.coding.places.place import PlaceKind
 from pipelines.coding.places.words import words
+from schemas.countries import by_demonym, fold_name
 
 _INSIDE = re.compile(
     r"\b(?:in|at|inside|within|across|throughout|into|from|to|on|of|through|around|over|by|via|against|for|toward|towards|reached|entered|"
@@ -47,6 +48,8 @@ class Cues:
     is_organisation: bool
     is_facility: bool
     is_strictly_in: bool
+    is_street: bool
+    is_longer: bool
 
 
 def read_cues(text: str, tokens: list[Token], name: Name, *, has_case: bool) -> Cues:
@@ -77,7 +80,32 @@ def read_cues(text: str, tokens: list[Token], name: Name, *, has_case: bool) -> 
         is_organisation=organisation,
         is_facility=word in words("facility"),
         is_strictly_in=_STRICTLY_IN.search(before) is not None,
+        is_street=capital_next and word in words("street"),
+        is_longer=has_case and _is_longer(text, tokens, name),
     )
+
+
+def _is_longer(text: str, tokens: list[Token], name: Name) -> bool:
+    """Whether a name is a piece of a longer one that the gazetteer lacks ("Khan" of "Khan al-Sabeel", "Saida" of "Abu
+    Saida"): a capitalised word that is no ordinary one stands straight beside it."""
+    after = _LONGER_AFTER.match(text, name.end)
+    if after is not None and _is_unusual(after["w"]):
+        return True
+    previous = tokens[name.first - 1] if name.first > 0 else None
+    if previous is None or not previous.is_capital or previous.is_upper:
+        return False
+    gap = text[previous.end : name.start]
+    return gap in (" ", "-", " al-", " el-") and _is_unusual(text[previous.start : previous.end])
+
+
+def _is_unusual(word: str) -> bool:
+    folded = fold_name(word)
+    if word.isupper() or folded in words("ordinary") or folded in words("title") or _is_kind(folded):
+        return False
+    return folded not in by_demonym() and folded not in words("street") and not folded.endswith("ern")
+
+
+_LONGER_AFTER = re.compile(r"(?:[ -]|\s(?:al|el|ad|ar|as|az|de|del|la)[ -])(?P<w>[A-ZÀ-Þ][^\W\d_]+)")
 
 
 def _kind(before: str, word: str) -> PlaceKind | None:

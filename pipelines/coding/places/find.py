@@ -14,27 +14,32 @@ from pipelines.coding.places.words import words
 from schemas.countries import fold_name
 
 # "X, Y", "X (Y", "X in Y", "X district of Y": the second holds the first.
-_HELD_BY = re.compile(
-    r"\s*(?:(?:[a-z-]+\s+)?(?:city|town|village|district|province|governorate|county|region|state|township|municipality|lga|area|commune|cercle|territory|raion|oblast|camp|"
-    r"neighbou?rhood|department|locality|locale|barangay|subdistrict|ward|block)s?\b)?\s*"
-    r"(?:,\s*(?:a\s+(?:town|village|city)\s+)?(?:in\s+|of\s+)?(?:the\s+)?(?:[a-z-]+(?:ern|\s)\s*)?|\(\s*|in\s+(?:the\s+)?(?:[a-z-]+\s+)?(?:province\s+of\s+|district\s+of\s+|state\s+of\s+|governorate\s+of\s+)?|"
-    r"of\s+(?:the\s+)?|[-–]\s*|,\s*(?:in|of)\s+the\s+(?:[a-z]+\s+)?(?:province|district|state|region)\s+of\s+)"
-    r"(?:[’'\"]\s*)?",
-    re.IGNORECASE,
+_KINDS = (
+    r"(?:city|town|village|district|province|governorate|county|region|state|township|municipality|lga|area|commune|cercle|territory|raion|oblast|"
+    r"camp|neighbou?rhood|department|locality|barangay|subdistrict|ward|block|woreda|zone|kebele|campus|suburb)s?"
 )
+_LINK = (
+    rf"\s*\)?\s*(?:(?:[a-z-]+\s+)?{_KINDS}\b)?\s*(?:,?\s*\(\s*(?:in\s+)?|,\s*(?:a\s+{_KINDS}\s+)?(?:in\s+|of\s+)?(?:the\s+)?(?:[a-z-]*(?:ern|ity)\s+)?(?:{_KINDS}\s+of\s+)?|"
+    rf"in\s+(?:the\s+)?(?:[a-z-]+\s+)?(?:{_KINDS}\s+of\s+)?|of\s+(?:the\s+)?|\s[-–]\s|[-–]\s*)['\"’]?\s*"
+)
+_CAPITALS = r"[A-ZÀ-Þ][\w’'-]+(?:\s+(?:[A-ZÀ-Þ][\w’'-]+|(?:al|el|de|la)[\s-][A-ZÀ-Þ][\w’'-]+)){0,3}"
+# One link, or several over names that the gazetteer lacks ("X village, Unknown township (Y district").
+_HELD_BY = re.compile(rf"(?:{_LINK}|\s+{_KINDS}\s+)(?:{_CAPITALS}(?:{_LINK}|\s+{_KINDS}\s+)){{0,3}}")
+_LIST = re.compile(r"\s*(?:,|and\b|or\b|&)\s*(?:and\s+)?[A-ZÀ-Þ]")
 _COMPASS = re.compile(
     r"(?:north|south|east|west|northern|southern|eastern|western|central|northeastern|northwestern|southeastern|southwestern)\s+$",
     re.I,
 )
 _UNKNOWN = re.compile(
-    r"\b(?:in|at|near|on|of|from|to|between|outside)\s+(?:the\s+)?(?:(?:[a-z-]+\s+){0,2}(?:town|village|villages|city|area|locality|settlement|camp|hamlet|municipality|community|neighbou?rhood|district)s?\s+"
-    r"(?:of\s+)?)?(?P<n>(?:[A-ZÀ-Þ][\w’'-]+)(?:\s+(?:[A-ZÀ-Þ][\w’'-]+|[a-z]{2}\s+[A-ZÀ-Þ][\w’'-]+)){0,3})"
-)
-_PROVINCE_WORD = re.compile(
-    r"\s+(?:village|town|city|area|locality|hamlet|settlement|neighbou?rhood|camp)\b", re.I
+    rf"\b(?:in|at|near|on|of|from|to|between|outside|targeting|shelled|hit|entered|over)\s+(?:the\s+)?(?:(?:[a-z-]+\s+){{0,2}}{_KINDS}\s+(?:of\s+)?)?(?P<n>{_CAPITALS})"
 )
 # How well a reading must fit: after "in" and the like, and anywhere else.
 _FIT_INSIDE, _FIT_ELSEWHERE = 0.40, 0.52
+# Towns of this size are meant by their names, wherever the text seems to put them.
+_WELL_KNOWN = 300_000
+# In texts without capitals: the least weight of a country, and the least town that its name alone tells.
+_CASELESS_COUNTRY, _TOWN_BY_NAME = 0.12, 50_000
+_UNITS = frozenset({PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.ADMIN3})
 # A name that different spellings share is only read in a country that the article is surely about.
 _LOOSE_COUNTRY = 0.4
 _SHORTEST_SKELETON = 3
@@ -82,30 +87,71 @@ def _shift(mention: PlaceMention, offset: int) -> PlaceMention:
 def _read_names(reading: Reading, names: list[Name], cues: list[Cues]) -> list[PlaceMention]:
     """Reads names from the last to the first: what holds a name stands after it and is read before it."""
     mentions: list[PlaceMention] = []
-    holders: set[int] = set()
+    holders: dict[int, int] = {}  # a row that may hold what stands before it, and the index of its mention
     right: Name | None = None
     for index in range(len(names) - 1, -1, -1):
         name, cue = names[index], cues[index]
         if right is None or not _HELD_BY.fullmatch(reading.text[name.end : right.start]):
-            holders = set()
-        holders |= _state_rows(reading.text, name.end, reading.known)
-        holding = index > 0 and _holds(reading.text[names[index - 1].end : name.start])
-        row, score = rank(name.rows, cue, reading.context, holders, reading.known, holding=holding)
-        held = any(unit in holders for unit in reading.known.chain(row)[1:])
-        if _stands(reading, name, cue, row, score, held=held):
-            if held and right is not None and mentions:
-                mentions[-1] = replace(mentions[-1], holds=True)
-            mentions.append(_mention(reading, name, cue, row, score))
-            holders = holders | {row} if held or not holders else {row}
-            right = name
-        else:
-            right, holders = None, set()
+            holders = {}
+        holders |= dict.fromkeys(_state_rows(reading.text, name.end, reading.known), -1)
+        held_rows = (
+            names[index - 1].rows
+            if index > 0 and _holds(reading.text[names[index - 1].end : name.start])
+            else ()
+        )
+        row, score = rank(name.rows, cue, reading.context, holders, reading.known, held=held_rows)
+        holder = next((unit for unit in reading.known.chain(row)[1:] if unit in holders), None)
+        if not _stands(reading, name, cue, row, score, held=holder is not None):
+            right, holders = None, {}
+            continue
+        _mark_holder(reading, mentions, holders, holder)
+        mentions.append(_mention(reading, name, cue, row, score))
+        if holder is None and holders:
+            mentions[-1] = _moved(reading, mentions, right, row)
+        holders = _may_hold(reading, name, row, len(mentions) - 1) | (holders if holder is not None else {})
+        right = name
     return mentions
 
 
 def _holds(gap: str) -> bool:
     """Whether the words after a name let the next one be what holds it ("X (Y", "X, Y")."""
     return ("," in gap or "(" in gap) and _HELD_BY.fullmatch(gap) is not None
+
+
+def _mark_holder(
+    reading: Reading, mentions: list[PlaceMention], holders: dict[int, int], holder: int | None
+) -> None:
+    """The mention that holds another is read as the unit it is ("Konya" in "Kulu district of Konya")."""
+    if holder is None or holders[holder] < 0:
+        return
+    index = holders[holder]
+    place = place_of(holder, reading.known, near=False, part=False)
+    mentions[index] = replace(mentions[index], holds=True, kind=reading.known.kind(holder), place=place)
+
+
+def _may_hold(reading: Reading, name: Name, row: int, index: int) -> dict[int, int]:
+    """The rows that a name may stand for as what holds another: its reading, and units of that name in the same country."""
+    known, country = reading.known, reading.known.country(row)
+    units = (r for r in name.rows if known.kind(r) in _UNITS and known.country(r) is country)
+    return dict.fromkeys((row, *units), index)
+
+
+def _moved(reading: Reading, mentions: list[PlaceMention], right: Name | None, row: int) -> PlaceMention:
+    """A small town that lies elsewhere than the text says ("X, Y" where no X of Y is known) is another town of that name: it
+    keeps its name and takes the position of what holds it. Lists ("X, Y and Z") say nothing of the kind."""
+    mention, holder = mentions[-1], mentions[-2] if len(mentions) > 1 else None
+    if (
+        right is None
+        or holder is None
+        or holder.kind not in _UNITS
+        or mention.kind in (PlaceKind.COUNTRY, PlaceKind.ADMIN1)
+    ):
+        return mention
+    if mention.population >= _WELL_KNOWN or _LIST.match(reading.text, right.end):
+        return mention
+    mentions[-2] = replace(holder, holds=True)
+    place = unknown_place(reading.known.label(row), holder.place, holder.kind)
+    return replace(mention, place=place, population=0, kind=PlaceKind.TOWN)
 
 
 def _state_rows(text: str, end: int, known: Gazetteer) -> set[int]:
@@ -120,17 +166,30 @@ def _state_rows(text: str, end: int, known: Gazetteer) -> set[int]:
 
 
 def _stands(reading: Reading, name: Name, cue: Cues, row: int, score: float, *, held: bool) -> bool:
-    if cue.is_organisation or (cue.is_person and not held):
+    if cue.is_organisation or cue.is_street or (cue.is_person and not held):
         return False
     if held:
         return True
-    plain = name.first == name.last and name.key in words("person")
-    if plain and not cue.is_strictly_in:
+    if _is_doubtful(reading, name, cue, row):
         return False
     fit = _FIT_INSIDE if cue.is_inside or cue.kind is not None else _FIT_ELSEWHERE
-    if not reading.has_case and reading.known.kind(row) is PlaceKind.TOWN and not cue.is_inside:
-        fit += 0.1  # without capitals any word may look like a small town
     return score >= fit
+
+
+def _is_doubtful(reading: Reading, name: Name, cue: Cues, row: int) -> bool:
+    """Whether a name is too short, too common, a piece of a longer one, or lost among capitals, to stand by itself."""
+    known, kind = reading.known, reading.known.kind(row)
+    people, country = known.population(row), reading.context.countries.get(known.country(row).alpha2, 0.0)
+    if name.first == name.last and name.key in words("person") and not cue.is_strictly_in:
+        return True
+    if cue.is_longer and people < _WELL_KNOWN and kind in (PlaceKind.TOWN, PlaceKind.ADMIN2):
+        return True
+    if kind is PlaceKind.COUNTRY:
+        return False
+    if len(name.key) <= 3 and (country < 0.5 or not cue.is_strictly_in):
+        return True
+    lone = country < _CASELESS_COUNTRY or (not cue.is_inside and people < _TOWN_BY_NAME)
+    return lone and not reading.has_case  # without capitals any word may look like a small town
 
 
 def _mention(reading: Reading, name: Name, cue: Cues, row: int, score: float) -> PlaceMention:

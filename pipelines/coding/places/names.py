@@ -1,16 +1,20 @@
 """Names in a text that the gazetteer knows: words cut into tokens, the longest known name at each place taken."""
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 
 from pipelines.coding.places.gazetteer import Gazetteer
 from pipelines.coding.places.words import us_states, words
-from schemas.countries import fold_name
+from schemas.countries import by_demonym, fold_name
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’ʼ`.][^\W\d_]+)*")
 _JOINER = re.compile(r"[ \n]{1,4}|-|–|\.[ \n]")
 _SAINT = frozenset({"st", "ste", "mt", "ft", "pt", "sta", "sto"})
 _STATE_AFTER = re.compile(r",\s+(?P<s>[A-Z][A-Za-z]{1,4}|[A-Z]\.[A-Z][a-z]?)(?P<dot>\.)?(?=[\s,.;:)(-]|$)")
+_WITH_ARTICLE = frozenset(
+    {"the hague", "the gambia", "the bahamas", "the netherlands", "the philippines", "the maldives"}
+)
 # The longest names have so many words ("Kohgiluyeh and Boyer-Ahmad" five, "Saint Vincent and the Grenadines" five).
 _LONGEST = 6
 
@@ -61,12 +65,12 @@ def find_names(
     """The known names of a text, in order, never overlapping; the longest wins. Names of ordinary words are kept only where
     more than one word makes them. With `lower_case` (texts without capitals) small letters begin names too."""
     found, position = [], 0
-    ordinary = words("ordinary")
+    ordinary, demonyms = words("ordinary"), by_demonym()
     while position < len(tokens):
         token = tokens[position]
         name = None
         if (token.is_capital or lower_case) and len(token.folded) > 1:
-            name = _longest_at(text, tokens, position, gazetteer, ordinary)
+            name = _longest_at(text, tokens, position, gazetteer, ordinary, demonyms)
         if name is None:
             position += 1
         else:
@@ -76,7 +80,12 @@ def find_names(
 
 
 def _longest_at(
-    text: str, tokens: list[Token], position: int, gazetteer: Gazetteer, ordinary: frozenset[str]
+    text: str,
+    tokens: list[Token],
+    position: int,
+    gazetteer: Gazetteer,
+    ordinary: frozenset[str],
+    demonyms: Container[str],
 ) -> Name | None:
     last = position
     while (
@@ -88,7 +97,9 @@ def _longest_at(
     phrase = " ".join(token.folded for token in tokens[position : last + 1]) + " "
     for key in reversed(gazetteer.longest(phrase)):
         end = position + key.count(" ")
-        if end == position and key in ordinary:
+        if tokens[position].folded == "the" and key not in _WITH_ARTICLE:
+            continue
+        if end == position and (key in ordinary or key in demonyms):
             continue
         if not tokens[end].is_capital and tokens[position].is_capital:
             continue

@@ -3,13 +3,17 @@
 import math
 from collections.abc import Collection
 
+from pipelines.coding.places.context import OFTEN_MEANT_OTHERWISE
 from pipelines.coding.places.cues import Cues
 from pipelines.coding.places.gazetteer import Gazetteer
 from pipelines.coding.places.place import PlaceContext, PlaceKind
+from schemas.countries import fold_name
 
 # Weights found by trial on news of many countries; only their proportions matter.
-_POPULATION, _COUNTRY, _PROVINCE, _HELD, _KIND, _WRONG_KIND = 0.45, 0.55, 0.2, 0.7, 0.35, 0.3
-_HOLDING = 0.15
+_POPULATION, _COUNTRY, _PROVINCE, _HELD, _KIND, _WRONG_KIND = 0.45, 0.55, 0.3, 0.7, 0.35, 0.3
+_HOLDING = {PlaceKind.ADMIN1: 0.22, PlaceKind.ADMIN2: 0.12}
+_OTHERWISE = 0.35
+_HOLDS_IT = 0.3
 _UNKNOWN_POPULATION = 200
 _LARGEST = 7.3  # log10 of the largest city's people
 # How well a name alone tells its kind: units of the first level are named as such, of the second rarely.
@@ -30,18 +34,19 @@ def rank(
     holders: Collection[int],
     gazetteer: Gazetteer,
     *,
-    holding: bool = False,
+    held: Collection[int] = (),
 ) -> tuple[int, float]:
     """The best reading of a name and how well it fits (about 0 to 2; above 0.5 it stands without other evidence).
 
-    `holding` says that the name may itself only hold the one before it (then a unit is likelier than its town);
-    `holders` are rows of the places that the text names as holding this one ("X, Y province").
+    `holders` are rows of the places that the text names as holding this one ("X, Y province"); `held` are the possible rows
+    of the name that this one may hold: then a unit is likelier than its town, and one that does hold it likelier still.
     """
+    above = {unit for row in held for unit in gazetteer.chain(row)[1:]}
     best, most = -1, -1.0
     for row in rows:
         score = _score(row, cues, context, holders, gazetteer)
-        if holding and gazetteer.kind(row) in (PlaceKind.ADMIN1, PlaceKind.ADMIN2):
-            score += _HOLDING
+        if held:
+            score += _HOLDING.get(gazetteer.kind(row), 0.0) + (_HOLDS_IT if row in above else 0.0)
         if score > most:
             best, most = row, score
     return best, most
@@ -53,12 +58,14 @@ def _score(
     kind = gazetteer.kind(row)
     people = max(gazetteer.population(row), _UNKNOWN_POPULATION)
     score = _POPULATION * math.log10(people) / _LARGEST + _PLAIN_KIND[kind]
+    if kind is PlaceKind.COUNTRY and fold_name(gazetteer.label(row)) in OFTEN_MEANT_OTHERWISE:
+        score -= _OTHERWISE
     score += _COUNTRY * context.countries.get(gazetteer.country(row).alpha2, 0.0)
     chain = gazetteer.chain(row)
     if holders and any(unit in holders for unit in chain[1:]):
         score += _HELD
-    elif any(context.admin1.get(unit) for unit in chain[1:]):
-        score += _PROVINCE
+    else:
+        score += _PROVINCE * min(1.0, max((context.admin1.get(unit, 0) for unit in chain[1:]), default=0))
     return score + _kind_score(kind, cues)
 
 
