@@ -56,7 +56,7 @@ crash: $(READY) ## kill -9 while it lands, KILLS=200 times; the lake must equal 
 	$(BIN)/python -m tests.crash.run --kills $(KILLS)
 
 bench: $(READY) ## measure coder, pipeline, landing and queries
-	$(BIN)/python -m tests.load
+	$(BIN)/python -m benches
 
 format: $(READY) ## format and repair what can be repaired
 	$(BIN)/ruff format .

@@ -1,0 +1,1 @@
+"""What is measured, and how: `make bench`. Nothing here is asserted; a figure stands beside its goal."""
