@@ -50,6 +50,11 @@ class KnownIndex:
         """How many articles are known (those folded in and recent ones may overlap until they are folded)."""
         return len(self._ids) + len(self._recent)
 
+    @property
+    def nbytes(self) -> int:
+        """Bytes of the articles that are folded in."""
+        return int(self._ids.nbytes + self._texts.nbytes)
+
     def load(self, ids: Any, texts: Any) -> None:
         """Replace all that is known by these parallel arrays of digests; of equal ids the last wins."""
         order = np.argsort(ids, kind="stable")

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+import itertools
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+
+import duckdb
 
 from schemas.article import Article, text_digest
 from schemas.batch import CodedBatch, Origin, Placed, Record, RecordStamp, Span
 from schemas.coding import Coding
+from schemas.derive import ddl
 from schemas.ledger import LedgerKey, LedgerKind
 from schemas.reject import STAGE_OF, Reject, RejectCode, reject_id
 from schemas.report import Report, report_id
 from schemas.skip import Skip, SkipReason
+from schemas.tables import TABLES
 from schemas.taxonomy import SubEventType
 from tests.kit.coded import article, report
+from warehouse.known_index import KnownIndex
 from warehouse.lake import Lake
-from warehouse.land import Landed, Lander
-from warehouse.ledger import open_ledger
+from warehouse.land import Landed, Lander, nothing
+from warehouse.ledger import create_ledgers_view, open_ledger
 from warehouse.rows import to_landing, whole_reject
 from warehouse.settings import LakeSettings
 
@@ -171,6 +176,35 @@ def column(lake: Lake, sql: str) -> list[Any]:
     return [value for (value,) in lake.rows(sql)]
 
 
-def now() -> datetime:
-    """Now, UTC."""
-    return datetime.now(UTC)
+class MemoryLake(Lake):
+    """A lake in plain DuckDB, in memory: the same SQL, a hundred times faster. `beside` is a second writer's view."""
+
+    def __init__(self, folder: Path, beside: MemoryLake | None = None) -> None:
+        self.settings = LakeSettings(folder=str(folder))
+        self.read_only = False
+        self.settings.catalog_path.touch()
+        if beside is not None:
+            self.connection = beside.connection.cursor()
+            self.execute("USE tocsin")
+            return
+        self.connection = duckdb.connect(config={"threads": "1"})
+        for statement in ("ATTACH ':memory:' AS tocsin", "USE tocsin", "SET TimeZone = 'UTC'"):
+            self.execute(statement)
+        for table in TABLES.values():
+            self.execute(ddl(table.name, *table.records))
+        create_ledgers_view(self)
+        open_ledger(self, KEY, 0)
+
+    def snapshot_id(self) -> int:
+        """Another one at every question: always look."""
+        return next(_snapshots)
+
+
+_snapshots = itertools.count()
+
+
+def new_lander(lake: Lake, at: Callable[[str], None] = nothing) -> Lander:
+    """A writer that shares nothing with the others of this process, as if it were one of its own."""
+    lander = Lander(lake, at)
+    lander.index = KnownIndex()
+    return lander
