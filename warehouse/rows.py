@@ -59,10 +59,8 @@ def to_landing(batch: CodedBatch) -> Landing:
 
 def without_unstorable(batch: CodedBatch) -> CodedBatch:
     """The Batch with each record that Arrow cannot hold moved to the rejects."""
-    alone: dict[int, CodedBatch] = {}
-    for entry in _entries(batch):
-        if entry.fate is not Fate.REJECT:
-            alone[entry.offset] = _only(batch, entry.offset)
+    placed: tuple[Placed[Any], ...] = (*batch.codings, *batch.skips)
+    alone = {p.record.offset: _only(batch, p.record.offset) for p in placed}
     failed = {offset: why for offset, one in alone.items() if (why := _failure(one))}
     moved = [_not_storable(batch.span, alone[offset], why) for offset, why in failed.items()]
 
@@ -215,20 +213,17 @@ def _without_twins(batch: CodedBatch) -> CodedBatch:
         return batch
     codings, rejects = [], list(batch.report_rejects)
     for placed in batch.codings:
-        first = {r.report_id: r for r in reversed(placed.value.reports)}
-        codings.append(
-            Placed(placed.record, dataclasses.replace(placed.value, reports=_in_order(placed.value, first)))
-        )
+        first: dict[str, Report] = {}
+        for report in placed.value.reports:
+            first.setdefault(report.report_id, report)
+        once = dataclasses.replace(placed.value, reports=tuple(first.values()))
+        codings.append(Placed(placed.record, once))
         rejects.extend(_twin_reject(batch.span, placed, r) for r in _twins(placed.value))
     return dataclasses.replace(batch, codings=tuple(codings), report_rejects=tuple(rejects))
 
 
 def _twins(coding: Coding) -> list[str]:
     return [i for i, n in Counter(r.report_id for r in coding.reports).items() for _ in range(n - 1)]
-
-
-def _in_order(coding: Coding, first: dict[str, Report]) -> tuple[Report, ...]:
-    return tuple(r for r in coding.reports if first[r.report_id] is r)
 
 
 def _twin_reject(span: Span, placed: Placed[Coding], report: str) -> Placed[Reject]:
