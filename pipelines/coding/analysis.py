@@ -7,25 +7,27 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
-from pipelines.coding.actors import ActorFinder
-from pipelines.coding.dates import Dateline, ReferenceDay, find_dateline, find_dates, reference_day
+from pipelines.coding.actors import ActorFinder, Use
+from pipelines.coding.dates import Dateline, DateMention, ReferenceDay, find_dateline, find_dates, reference_day
 from pipelines.coding.events.find import find_mentions
-from pipelines.coding.events.frames import build_frames
-from pipelines.coding.events.mention import Frame
+from pipelines.coding.events.frames import build_frames, note_label
+from pipelines.coding.events.mention import Family, Frame
 from pipelines.coding.gate import Readings, is_strong, load_triggers
 from pipelines.coding.grammar import load_parser
 from pipelines.coding.matcher import Hit
 from pipelines.coding.numbers import find_casualties, find_counts
-from pipelines.coding.places.place import PlaceMention
+from pipelines.coding.places import PlaceContext, PlaceMention, article_context, find_places, likeliest_country
 from pipelines.coding.scope import MarkFinder
 from pipelines.coding.text import Sentence, is_upper_text, lower_same_length, split_sentences
-from pipelines.coding.where import CountryFinder
 from schemas.article import Article
+from schemas.countries import by_alpha2
 from schemas.errors import CodingError
 from schemas.reject import RejectCode
 
 # Sentences parsed between two looks at the clock: twenty of them take about 30 ms.
 _CHUNK = 8
+# Headline and lead name the place of what follows.
+_LEAD_CHARS = 600
 Hits = list[Hit[Readings]]
 
 
@@ -38,7 +40,8 @@ class Reading:
     places: list[list[PlaceMention]]
     day: ReferenceDay
     dateline: Dateline | None
-    countries: Counter[str]
+    context: PlaceContext
+    around: list[PlaceMention]
     marks: Counter[str]
     sentences: int
 
@@ -52,7 +55,6 @@ class Analyser:
         self._triggers = load_triggers()
         self._actors = ActorFinder()
         self._marks = MarkFinder()
-        self._countries = CountryFinder()
 
     def memory(self) -> AbstractContextManager[Any]:
         """The parser's memory zone: whatever it makes inside is freed at the end."""
@@ -67,14 +69,19 @@ class Analyser:
             return None
         lowered = lower_same_length(f"{article.title}\n{text}")
         dateline = find_dateline(text, article.published_at.date())
-        day = reference_day(article.published_at, dateline)
+        place = dateline.place if dateline else None
+        context = article_context(
+            article.title, text, dateline=place, source=article.source, day=article.published_at.date()
+        )
+        day = reference_day(article.published_at, dateline, _timezone(context))
         capitals = is_upper_text(text)
         frames = [
             f for doc, pair in self._parse(gated, deadline) for f in self._frames(doc, pair, day, capitals)
         ]
-        countries = self._countries.weigh(lowered)
+        places = _places_of(frames, context)
+        around = _places_around(article.title, text, context) if frames else []
         marks = Counter(self._marks.find(lowered))
-        return Reading(article, frames, [[] for _ in frames], day, dateline, countries, marks, total)
+        return Reading(article, frames, places, day, dateline, context, around, marks, total)
 
     def _gate(self, title: str, text: str) -> tuple[list[tuple[Sentence, Hits]], int]:
         gated: list[tuple[Sentence, Hits]] = []
@@ -86,12 +93,15 @@ class Analyser:
             sentences = split_sentences(body, part)
             total += len(sentences)
             gated += _with_hits(sentences, hits)
-        strong = [pair for pair in gated if is_strong(pair[1])]
-        if not strong:
-            return [], total
-        for sentence, _ in strong:
+        for sentence, _ in gated:
             self._check(sentence)
-        return strong[: self._max_parsed], total
+        opened = [pair for pair in gated if is_strong(pair[1]) or self._has_forces(pair[0])]
+        return opened[: self._max_parsed], total
+
+    def _has_forces(self, sentence: Sentence) -> bool:
+        """True where soldiers, police, a crowd or an armed group stand in the sentence: they open it to weaker words."""
+        actors = self._actors.find(sentence.text, lower_same_length(sentence.text))
+        return any((a.is_armed and a.use is not Use.GOVERNMENT) or a.use in (Use.RIOTER, Use.PROTESTER) for a in actors)
 
     def _check(self, sentence: Sentence) -> None:
         words = sentence.text.count(" ") + 1
@@ -120,10 +130,16 @@ class Analyser:
         sentence, hits = pair
         lowered = lower_same_length(sentence.text)
         actors = self._actors.find(sentence.text, lowered, capitals)
+        dates = find_dates(sentence.text, sentence.start, day.day)
+        hits = [hit for hit in hits if not _is_in_date(hit, sentence.start, dates)]
         frames = build_frames(sentence, find_mentions(doc, hits, actors, sentence.start))
+        label = note_label(lowered)
+        if label:
+            frames = frames[:1] or [Frame(sentence, Family.STRATEGIC, [], ())]
+            frames[0].label = label
+        frames = [frame for frame in frames if frame.mentions]
         if not frames:
             return []
-        dates = find_dates(sentence.text, sentence.start, day.day)
         spans = [(d.start, d.end) for d in dates]
         casualties = find_casualties(sentence.text, sentence.start, spans)
         counts = find_counts(sentence.text, sentence.start, spans)
@@ -147,6 +163,31 @@ def _with_hits(sentences: list[Sentence], hits: Hits) -> Iterator[tuple[Sentence
             n += 1
         if inside:
             yield sentence, inside
+
+
+def _timezone(context: PlaceContext) -> str:
+    code = likeliest_country(context)
+    return by_alpha2()[code].timezone if code else "UTC"
+
+
+def _places_of(frames: list[Frame], context: PlaceContext) -> list[list[PlaceMention]]:
+    """The places of each frame's sentence; a sentence with two frames is read once."""
+    read: dict[tuple[str, int], list[PlaceMention]] = {}
+    for frame in frames:
+        s = frame.sentence
+        if (s.part, s.start) not in read:
+            read[s.part, s.start] = find_places(s.text, s.start, context)
+    return [read[f.sentence.part, f.sentence.start] for f in frames]
+
+
+def _places_around(title: str, text: str, context: PlaceContext) -> list[PlaceMention]:
+    """Places of headline and lead, for events whose own sentences name none. Their offsets are not used as evidence."""
+    return [*find_places(title, 0, context), *find_places(text[:_LEAD_CHARS], 0, context)]
+
+
+def _is_in_date(hit: Hit[Readings], offset: int, dates: list[DateMention]) -> bool:
+    """"March" is a month where a date stands."""
+    return any(d.start <= hit.start + offset < d.end for d in dates)
 
 
 def _readable(text: str) -> str:

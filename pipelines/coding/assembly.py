@@ -1,25 +1,26 @@
 """Assembles the reports of an article from what was read: merges, dates, places, types and ranks the happenings."""
 
-from datetime import date
-
 from pipelines.coding.analysis import Reading
 from pipelines.coding.build import Context, When, build_report
 from pipelines.coding.dates import DateKind, DateMention
 from pipelines.coding.events.happening import Happening
 from pipelines.coding.events.mention import Frame
 from pipelines.coding.events.merge import merge
+from pipelines.coding.events.timing import is_news
 from pipelines.coding.events.types import sub_event_type
-from pipelines.coding.places.place import Place
+from pipelines.coding.places import Place, resolve
 from pipelines.coding.scope import scope_of
-from schemas.countries import by_name, fold_name
-from schemas.precision import TimePrecision
+from schemas.precision import Scope, TimePrecision
 from schemas.report import Report
 
 
 def assemble(reading: Reading, coder_version: str) -> list[Report]:
     """Reports, the most prominent first."""
-    dates = [frame_date(frame, reading.day.day) for frame in reading.frames]
-    happenings = merge(reading.frames, dates, reading.places)
+    day = reading.day.day
+    told = [(f, frame_date(f), w, scope_of(f, reading.marks)) for f, w in zip(reading.frames, reading.places, strict=True)]
+    told = [row for row in told if row[3] is not None and is_news(row[0], row[1], day)]
+    happenings = merge([row[0] for row in told], [row[1] for row in told], [row[2] for row in told])
+    scopes = {id(row[0]): row[3] for row in told}
     context = Context(reading.article, coder_version)
     reports = []
     for h in happenings:
@@ -28,11 +29,17 @@ def assemble(reading: Reading, coder_version: str) -> list[Report]:
             continue
         when = when_of(h, reading)
         place = place_of(h, reading)
-        reports.append(build_report(h, sub, when, place, scope_of(h, reading.marks), context))
+        reports.append(build_report(h, sub, when, place, _scope(h, scopes), context))
     return reports
 
 
-def frame_date(frame: Frame, day: date) -> DateMention | None:
+def _scope(h: Happening, scopes: dict[int, Scope | None]) -> Scope:
+    """Political if any of its frames is."""
+    found = {scopes[id(frame)] for frame in h.frames}
+    return next((s for s in (Scope.POLITICAL, Scope.CRIMINAL) if s in found), Scope.ACCIDENT)
+
+
+def frame_date(frame: Frame) -> DateMention | None:
     """The date of a frame: of several the one nearest before or after its first trigger."""
     if not frame.dates:
         return None
@@ -54,11 +61,16 @@ def when_of(h: Happening, reading: Reading) -> When:
     return When(first, last, mention.precision, mention, sentence)
 
 
+_NOWHERE = Place(None, None, None, None, None, None, None, None, None, None)
+
+
 def place_of(h: Happening, reading: Reading) -> Place:
-    """The place of a happening; only the country where nothing nearer is known."""
-    name = reading.countries.most_common(1)[0][0] if reading.countries else None
-    country = by_name().get(fold_name(name)) if name else None
-    return Place(
-        name, country.iso if country else None, country.region if country else None,
-        None, None, None, None, None, None, None, country.timezone if country else None,
-    )  # fmt: skip
+    """The place of a happening: named in its sentences, else in headline and lead, else the country alone."""
+    anchor = h.main.mentions[0].start
+    own = resolve(h.places, reading.context, anchor) if h.places else None
+    if own is not None and own.latitude is not None:
+        return own
+    near = resolve(reading.around, reading.context) if reading.around else None
+    if near is not None and (own is None or own.country in (None, near.country)):
+        return near
+    return own or near or resolve([], reading.context) or _NOWHERE

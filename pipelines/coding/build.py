@@ -12,7 +12,7 @@ from pipelines.coding.events.parties import Parties, parties
 from pipelines.coding.gate import Kind
 from pipelines.coding.lexicon import read_rows
 from pipelines.coding.numbers import Count, Harm, Toll
-from pipelines.coding.places.place import Place
+from pipelines.coding.places import Place
 from pipelines.coding.text import Sentence
 from schemas.actors import ActorType, interaction
 from schemas.article import Article

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from pipelines.coding.events.happening import Happening
 from pipelines.coding.events.parties import Parties
 from pipelines.coding.numbers import Harm
-from pipelines.coding.places.place import Place
+from pipelines.coding.places import Place
 
 if TYPE_CHECKING:
     from pipelines.coding.build import When

@@ -1,9 +1,23 @@
-"""Whether a happening is political, an ordinary crime or an accident, and what is no event at all (sport, film, drill)."""
+"""Whether a happening is political, an ordinary crime or an accident, and what is no event at all (sport, film, markets).
 
-from pipelines.coding.events.happening import Happening
-from pipelines.coding.lexicon import read_rows, split_words
+ACLED codes political violence, demonstrations and strategic developments. A murder in a family, a robbery or a house on
+fire is none of them, and neither is a "battle" for a cup.
+"""
+
+from collections import Counter
+
+from pipelines.coding.actors import ActorMention, Use
+from pipelines.coding.events.mention import Family, Frame
+from pipelines.coding.gate import Kind
+from pipelines.coding.lexicon import read_rows, split_words, word_set
 from pipelines.coding.matcher import Matcher
+from pipelines.coding.numbers import Harm
 from schemas.precision import Scope
+
+_WEAPONS = frozenset((Kind.AIR, Kind.SUICIDE, Kind.SHELL, Kind.GRENADE, Kind.CHEMICAL, Kind.BOMB))
+_PERSONAL = frozenset((Kind.KILL, Kind.DEATH, Kind.WOUND, Kind.SHOOT, Kind.RAPE, Kind.ATTACK, Kind.ABDUCT, Kind.LOOT))
+# So many such words in an article, and it is about a game, a film or a market.
+_PLAY_WORDS = 4
 
 
 class MarkFinder:
@@ -14,18 +28,100 @@ class MarkFinder:
         for row in read_rows("scope.tsv"):
             for word in split_words(row["words"]):
                 table.setdefault(word, set()).add(row["use"])
-        self._matcher: Matcher[frozenset[str]] = Matcher(
-            (word, frozenset(uses)) for word, uses in table.items()
-        )
+        self._matcher: Matcher[frozenset[str]] = Matcher((word, frozenset(uses)) for word, uses in table.items())
 
     def find(self, lowered: str) -> list[str]:
         """The uses of all such words in a text, each as often as it stands there."""
         return [use for hit in self._matcher.find(lowered) for use in hit.entry]
 
 
-def scope_of(h: Happening, article_marks: dict[str, int]) -> Scope:
-    """The scope of a happening."""
-    marks = h.main.marks
-    if "accident" in marks:
+def scope_of(frame: Frame, article: Counter[str]) -> Scope | None:
+    """The scope of what a frame tells; None where it tells of no event at all. `article`: marks of the whole text."""
+    if frame.family is Family.DEMONSTRATION:
+        return _of_demonstration(frame, article)
+    armed = any(_is_force(a) for m in frame.mentions for a in m.agents + m.patients)
+    if _is_play(article) and not (armed and _is_hurt(frame)):
+        return None
+    if frame.family is Family.VIOLENCE:
+        return _of_violence(frame, article, armed=armed)
+    if frame.family is Family.ARREST:
+        return _of_arrest(frame, article)
+    if frame.family is Family.ABDUCTION:
+        return _of_abduction(frame, article, armed=armed)
+    return _of_strategic(frame, armed=armed)
+
+
+def _is_force(actor: ActorMention) -> bool:
+    return actor.is_armed or actor.use is Use.RIOTER
+
+
+def _is_play(article: Counter[str]) -> bool:
+    return max(article["sport"], article["fiction"]) >= _PLAY_WORDS and article["political"] < 2
+
+
+def _is_hurt(frame: Frame) -> bool:
+    return any(c.harm in (Harm.KILLED, Harm.INJURED) and c.count.best > 0 for c in frame.casualties)
+
+
+def _of_demonstration(frame: Frame, article: Counter[str]) -> Scope | None:
+    if _is_play(article) and not any(a.use is Use.PROTESTER for a in frame.actors):
+        return None
+    only_rally = all(m.lemma in ("rally", "march", "strike", "picket", "mass meeting", "public meeting") for m in frame.mentions)
+    if only_rally and "election" in frame.marks:
+        return None
+    told = [m for m in frame.mentions if m.kind in (Kind.PROTEST, Kind.RIOT, Kind.DISPERSE)]
+    if all(m.kind is Kind.DISPERSE for m in told) and not _has_crowd(frame):
+        return None
+    return Scope.POLITICAL
+
+
+def _has_crowd(frame: Frame) -> bool:
+    return any(a.use in (Use.PROTESTER, Use.RIOTER) for a in frame.actors)
+
+
+def _of_violence(frame: Frame, article: Counter[str], *, armed: bool) -> Scope | None:
+    causes = {cause for m in frame.mentions for cause in m.causes}
+    weapons = bool(frame.kinds & _WEAPONS)
+    if causes & word_set("scope.tsv", "cause") or (weapons and "natural" in frame.marks):
         return Scope.ACCIDENT
+    if not armed and not weapons and frame.marks & {"accident", "disease"}:
+        return Scope.ACCIDENT
+    if weapons or frame.kinds & {Kind.CLASH, Kind.SEIZE, Kind.MOB}:
+        mere_blast = frame.kinds <= {Kind.BOMB, Kind.DEATH, Kind.KILL, Kind.WOUND} and not any(m.strong for m in frame.mentions if m.kind is Kind.BOMB)
+        return Scope.ACCIDENT if mere_blast and "accident" in article and not armed else Scope.POLITICAL
+    people = any(m.patients or m.agents for m in frame.mentions) or _is_hurt(frame)
+    if not people:
+        return None
+    return _of_personal(frame, article)
+
+
+def _of_personal(frame: Frame, article: Counter[str]) -> Scope:
+    """Killings, shootings and beatings without a weapon of war: political by whom they are done, or what is said of them."""
+    agents = [a for m in frame.mentions for a in m.agents]
+    organised = any(a.use in (Use.NAMED, Use.MILITARY, Use.COMMUNAL, Use.RIOTER, Use.ARMED, Use.POLICE, Use.GANG) for a in agents)
+    if "crime" in frame.marks and not organised and "political" not in frame.marks:
+        return Scope.CRIMINAL
+    if not organised and article["crime"] + article["court"] >= 4 and article["political"] < 3:
+        return Scope.CRIMINAL
+    return Scope.POLITICAL
+
+
+def _of_arrest(frame: Frame, article: Counter[str]) -> Scope | None:
+    if frame.marks & {"criminal", "accident"} and not any(a.use in (Use.NAMED, Use.ARMED, Use.PROTESTER) for a in frame.actors):
+        return Scope.CRIMINAL
+    return Scope.POLITICAL
+
+
+def _of_abduction(frame: Frame, article: Counter[str], *, armed: bool) -> Scope | None:
+    people = any(m.patients for m in frame.mentions) or any(c.harm is Harm.ABDUCTED for c in frame.casualties)
+    if not people and not armed:
+        return None
+    return Scope.POLITICAL
+
+
+def _of_strategic(frame: Frame, *, armed: bool) -> Scope | None:
+    if frame.has(Kind.DISRUPT, Kind.BASE, Kind.CHANGE, Kind.AGREE, Kind.COUP, Kind.WITHDRAW) and not armed and not any(
+        a.is_armed for a in frame.actors
+    ):
+        return None if not frame.has(Kind.DISRUPT) else (Scope.CRIMINAL if "crime" in frame.marks else Scope.POLITICAL)
     return Scope.POLITICAL

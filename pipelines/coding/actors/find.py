@@ -97,7 +97,13 @@ def _left_of(text: str, at: int) -> tuple[int, Country | None, str | None]:
     return at, None, people
 
 
+# In a text all in capitals "AND" is no Andorra: of short words only these name a country.
+_SHORT_NAMES = frozenset("us u.s uk u.k uae usa drc iran iraq mali chad cuba oman peru fiji togo laos guam ussr prc niue".split())
+
+
 def _country_of(name: str) -> Country | None:
+    if len(name) <= 4 and name.lower().strip(".") not in _SHORT_NAMES and not name.istitle():
+        return None
     first = name.split("-", maxsplit=1)[0] if name[:1].isupper() and "-" in name else name
     words = first.split()
     for end in range(len(words), 0, -1):

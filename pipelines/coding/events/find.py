@@ -76,6 +76,7 @@ def _mention(doc: Doc, hit: Hit[Readings], by_token: dict[int, ActorMention], st
     return Mention(
         start + hit.start, start + hit.end, reading.kind, reading.lemma, verb, reading.strong, judge(token),
         agents, patients, uses, not verb and _is_generic(token), passive,
+        frozenset(t.lower_ for t in agent_tokens),
     )  # fmt: skip
 
 

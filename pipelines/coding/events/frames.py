@@ -1,8 +1,11 @@
 """Puts the mentions of one sentence together into frames: what belongs to one happening."""
 
+from functools import cache
+
 from pipelines.coding.actors import Use
 from pipelines.coding.events.mention import Family, Frame, Mention
 from pipelines.coding.gate import Kind
+from pipelines.coding.lexicon import read_rows
 from pipelines.coding.text import Sentence
 
 FAMILY: dict[Kind, Family] = {
@@ -74,3 +77,14 @@ def _touches_crowd(members: list[Mention], demo: list[Mention]) -> bool:
         Kind.RAPE,
     }
     return any(m.is_verb or m.strong for m in demo) and not any(m.kind in strong_arms for m in members)
+
+
+@cache
+def _labels() -> dict[str, str]:
+    return {row["label"]: row["sub_event_type"] for row in read_rows("labels.tsv")}
+
+
+def note_label(lowered: str) -> str:
+    """The sub-event type that a label at the head of a note names ("Weapons seizure: ..."), or an empty string."""
+    head, colon, _ = lowered[:60].partition(":")
+    return _labels().get(head.strip(), "") if colon else ""

@@ -7,7 +7,7 @@ from pipelines.coding.dates import DateMention
 from pipelines.coding.events.mention import Family, Frame, Mention
 from pipelines.coding.gate import Kind
 from pipelines.coding.numbers import Harm, Toll, sum_up
-from pipelines.coding.places.place import PlaceMention
+from pipelines.coding.places import PlaceMention
 
 
 @dataclass(slots=True)

@@ -23,7 +23,7 @@ class Family(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One trigger word with its arguments. `start` and `end` are offsets into the sentence's part of the article."""
+    """One trigger word with its arguments. `causes` are the heads of what acts, in small letters. `start` and `end` are offsets into the sentence's part of the article."""
 
     start: int
     end: int
@@ -37,6 +37,7 @@ class Mention:
     object_uses: frozenset[str]
     is_generic: bool
     is_passive: bool = False
+    causes: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -53,6 +54,7 @@ class Frame:
     marks: frozenset[str] = frozenset()
     lowered: str = ""
     kinds: set[Kind] = field(default_factory=set)
+    label: str = ""
 
     def has(self, *kinds: Kind) -> bool:
         """True if one of the kinds is told."""

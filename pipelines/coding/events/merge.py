@@ -10,7 +10,7 @@ from datetime import timedelta
 from pipelines.coding.dates import DateKind, DateMention
 from pipelines.coding.events.happening import Happening
 from pipelines.coding.events.mention import Family, Frame
-from pipelines.coding.places.place import PlaceKind, PlaceMention
+from pipelines.coding.places import PlaceKind, PlaceMention
 
 _APART = re.compile(
     r"\b(?:in (?:a|two|three|another|other) separate|separately|in another|another (?:attack|bomb|blast|incident|explosion|group|protest|clash|strike|raid)|"

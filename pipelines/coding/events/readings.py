@@ -72,19 +72,21 @@ _TESTS: dict[tuple[Kind, str], Test] = {
     (Kind.ABDUCT, "v"): lambda a, p, o: (
         any(x.use is Use.CIVILIAN for x in p) and any(x.is_armed and not x.is_state for x in a)
     ),
-    (Kind.ARREST, "v"): lambda a, p, o: _state(a) and _people(p),
+    (Kind.ARREST, "v"): lambda a, p, o: _state(a) and _people(p) and "territory" not in o,
     (Kind.LOOT, "v"): lambda a, p, o: (
         "property" in o and (any(x.is_armed or x.use is Use.RIOTER for x in a) or not a)
     ),
     (Kind.DISRUPT, "v"): lambda a, p, o: bool(o & {"weapons"}) and (_state(a) or not a or _armed(a)),
     (Kind.BASE, "v"): lambda a, p, o: "base" in o and (_armed(a) or not a),
-    (Kind.AGREE, "v"): lambda a, p, o: "talks" in o and bool(a),
+    (Kind.AGREE, "v"): lambda a, p, o: ("talks" in o and bool(a)) or any(x.use in (Use.NAMED, Use.ARMED) for x in a),
     (Kind.CHANGE, "v"): lambda a, p, o: ("security" in o or _armed(p)) and (bool(a) or bool(p)),
     (Kind.RELEASE, "v"): lambda a, p, o: (
         "captive" in o or any(x.noun in ("prisoner", "detainee", "hostage", "inmate") for x in p)
     ),
     (Kind.DISPLACE, "v"): lambda a, p, o: any(x.use is Use.CIVILIAN for x in a),
     (Kind.COUP, "v"): lambda a, p, o: _armed(a),
+    (Kind.SEIZE, "p"): lambda a, p, o: _armed(a) or (not a and "territory" in o),
+    (Kind.WITHDRAW, "p"): lambda a, p, o: _armed(a) or _armed(p),
     (Kind.KILL, "n"): lambda a, p, o: _people(p) or _people(a),
     (Kind.DEATH, "n"): lambda a, p, o: False,
     (Kind.WOUND, "n"): lambda a, p, o: False,

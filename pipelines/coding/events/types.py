@@ -41,12 +41,18 @@ _VIOLENT_CROWD = re.compile(
     r"|\bblocked\b.{0,40}\broads?\b.{0,60}\b(?:burn|tyre|tire|stone|barricad)"
 )  # fmt: skip
 _INTERVENTION = re.compile(
-    r"\btear ?-?gas|\bwater cannons?|\brubber bullets|\bdispers|\barrest|\bdetain|\bbaton|\bpepper spray|\bstun grenade|\bcrack(?:ed)? ?down|\bsuppress|\bintervene"
+    r"\btear ?-?gas|\bwater cannons?|\brubber bullets|\bdispersed|\bbaton|\bpepper spray|\bstun grenade|\bcracked down|\bsuppressed|\bintervened"
+)
+_PROTEST = re.compile(
+    r"\bprotest|\bdemonstrat|\brall(?:y|ied)|\bmarch(?:ed|ers|ing)|\bsit-in|\bstrik(?:e|ing)|\bblock(?:ed|ade|ing)|\bopposition to"
 )
 
 
 def sub_event_type(h: Happening) -> SubEventType | None:
     """The sub-event type, or None where the words tell of nothing that ACLED codes."""
+    label = next((frame.label for frame in h.frames if frame.label), "")
+    if label:
+        return SubEventType(label)
     if h.family is Family.DEMONSTRATION:
         return _demonstration(h)
     if h.family is Family.VIOLENCE:
@@ -54,7 +60,7 @@ def sub_event_type(h: Happening) -> SubEventType | None:
     if h.family is Family.ABDUCTION:
         return SubEventType.ATTACK if _dead(h) else SubEventType.ABDUCTION
     if h.family is Family.ARREST:
-        return SubEventType.ARRESTS
+        return _arrest(h)
     return _STRATEGIC.get(next(iter(h.main.kinds)))
 
 
@@ -67,16 +73,40 @@ def _text(h: Happening) -> str:
     return " ".join(frame.lowered for frame in h.frames)
 
 
+def _arrest(h: Happening) -> SubEventType:
+    """Held by the state: an arrest. Held by anyone else with arms: an abduction."""
+    agents = [a for a in h.agents() if a.is_armed or a.is_state]
+    return SubEventType.ARRESTS if not agents or any(a.is_state for a in agents) else SubEventType.ABDUCTION
+
+
 def _demonstration(h: Happening) -> SubEventType:
     text = _text(h)
-    hurt = _dead(h) > 0 or (h.toll(Harm.INJURED) is not None and bool(h.kinds & {Kind.SHOOT, Kind.DISPERSE}))
-    if Kind.RIOT in h.kinds or _VIOLENT_CROWD.search(text):
-        return SubEventType.VIOLENT_DEMONSTRATION
-    if hurt and (_LIVE_FIRE.search(text) or h.kinds & {Kind.KILL, Kind.SHOOT, Kind.DISPERSE}):
+    violent = Kind.RIOT in h.kinds or bool(_VIOLENT_CROWD.search(text))
+    if violent:
+        return SubEventType.VIOLENT_DEMONSTRATION if _PROTEST.search(text) else SubEventType.MOB_VIOLENCE
+    if crowd_was_hurt(h):
         return SubEventType.EXCESSIVE_FORCE
-    if h.kinds & {Kind.DISPERSE, Kind.ARREST} or _INTERVENTION.search(text):
+    if Kind.DISPERSE in h.kinds or _arrests_of_crowd(h) or _INTERVENTION.search(text):
         return SubEventType.PROTEST_WITH_INTERVENTION
     return SubEventType.PEACEFUL_PROTEST
+
+
+def crowd_was_hurt(h: Happening) -> bool:
+    """True where demonstrators were killed, shot or badly hurt by those who met them."""
+    for frame in h.frames:
+        for mention in frame.mentions:
+            if mention.kind not in (Kind.KILL, Kind.SHOOT, Kind.WOUND, Kind.DEATH):
+                continue
+            by_force = any(a.is_state or a.is_armed for a in mention.agents)
+            of_crowd = any(p.use in _CROWD for p in mention.patients)
+            if by_force or of_crowd or frame.has(Kind.DISPERSE) or _LIVE_FIRE.search(frame.lowered):
+                return True
+    return False
+
+
+def _arrests_of_crowd(h: Happening) -> bool:
+    mentions = [m for m in h.mentions() if m.kind is Kind.ARREST]
+    return any(m.is_verb and (any(a.is_state for a in m.agents) or m.is_passive) for m in mentions)
 
 
 def _violence(h: Happening) -> SubEventType:
@@ -84,36 +114,40 @@ def _violence(h: Happening) -> SubEventType:
     agents, patients = h.agents(), h.patients()
     if Kind.SEIZE in lead:
         return _territory(agents)
-    clash = Kind.CLASH in lead
-    if clash and _crowd_only(agents + patients):
-        return SubEventType.MOB_VIOLENCE
-    if clash and not (lead & {Kind.AIR, Kind.SUICIDE, Kind.CHEMICAL}):
+    if Kind.CLASH in lead and not (lead & {Kind.SUICIDE, Kind.CHEMICAL}):
+        return _clash(agents + patients, h.main.lowered)
+    return _remote(lead, h.kinds) or _attack(h, lead, agents, patients)
+
+
+def _clash(actors: list[ActorMention], lowered: str) -> SubEventType:
+    if "armed clash" in lowered or any(a.is_armed and not a.is_state for a in actors):
         return SubEventType.ARMED_CLASH
-    for kinds in (lead, h.kinds):
-        for kind, sub in _REMOTE:
-            if kind in kinds:
-                return sub
-        if kinds is lead and lead & {Kind.RAPE, Kind.MOB, Kind.SHOOT}:
-            break
+    crowd = any(a.use in _CROWD or a.use is Use.CIVILIAN for a in actors)
+    return SubEventType.MOB_VIOLENCE if crowd else SubEventType.ARMED_CLASH
+
+
+def _remote(lead: set[Kind], every: set[Kind]) -> SubEventType | None:
+    """By means; a later sentence tells the means only where the first ones tell none."""
+    kinds = lead if lead & {Kind.RAPE, Kind.MOB, Kind.SHOOT, *(k for k, _ in _REMOTE)} else every
+    return next((sub for kind, sub in _REMOTE if kind in kinds), None)
+
+
+def _attack(
+    h: Happening, lead: set[Kind], agents: list[ActorMention], patients: list[ActorMention]
+) -> SubEventType:
     if Kind.RAPE in h.kinds:
         return SubEventType.SEXUAL_VIOLENCE
-    if Kind.MOB in lead or any(a.use is Use.RIOTER for a in agents):
-        return SubEventType.MOB_VIOLENCE
     if lead <= {Kind.LOOT}:
         return SubEventType.LOOTING
-    if _fights_armed(agents, patients):
-        return SubEventType.ARMED_CLASH
-    return SubEventType.ATTACK
+    if Kind.MOB in lead or any(a.use is Use.RIOTER for a in agents):
+        return SubEventType.MOB_VIOLENCE
+    return SubEventType.ARMED_CLASH if _fights_armed(agents, patients) else SubEventType.ATTACK
 
 
 def _territory(agents: list[ActorMention]) -> SubEventType:
     first = agents[0] if agents else None
     state = first is not None and first.is_state
     return SubEventType.GOVERNMENT_REGAINS if state else SubEventType.NON_STATE_OVERTAKES
-
-
-def _crowd_only(actors: list[ActorMention]) -> bool:
-    return bool(actors) and all(a.use in _CROWD or a.use is Use.CIVILIAN for a in actors)
 
 
 def _fights_armed(agents: list[ActorMention], patients: list[ActorMention]) -> bool:

@@ -1,0 +1,23 @@
+"""What of an article is news and what is background: by the day that is told, by courts, by anniversaries."""
+
+from datetime import date, timedelta
+
+from pipelines.coding.dates import DateKind, DateMention
+from pipelines.coding.events.mention import Family, Frame
+
+# Beyond this an event is background: ACLED's own publication lag is under 20 days for nine rows of ten.
+_NEWS_DAYS = 100
+# A court's case or an anniversary is news of the event itself only when the event is told as this fresh.
+_FRESH_DAYS = 31
+
+
+def is_news(frame: Frame, told: DateMention | None, day: date) -> bool:
+    """True if the frame tells of something recent that happened, seen from the article's day."""
+    if told is not None and told.first > day + timedelta(days=1):
+        return False
+    if told is not None and (told.kind is DateKind.YEAR or told.last < day - timedelta(days=_NEWS_DAYS)):
+        return False
+    fresh = told is not None and told.is_codable and told.last >= day - timedelta(days=_FRESH_DAYS)
+    if frame.family is not Family.ARREST and frame.marks & {"court", "past"} and not fresh:
+        return False
+    return "drill" not in frame.marks or fresh
