@@ -11,13 +11,12 @@ import apache_beam as beam
 
 from pipelines import drain
 from pipelines.board import BOARD
-from pipelines.files import file_ledger, read_records
+from pipelines.files import file_ledger, read_records, span_of
 from pipelines.ingest import code_and_land
 from pipelines.job import Job
 from pipelines.lakes import close_lakes, open_lake
 from pipelines.runner import pipeline, run_to_end
-from schemas.batch import Batch, Record, Span
-from schemas.ledger import LedgerKey, RecordStamp
+from schemas.batch import Batch
 
 # Articles a Batch: enough to share a commit's fixed costs (20 ms), few enough to show progress every second.
 BATCH_RECORDS = 100
@@ -44,13 +43,6 @@ class ReadFile(beam.DoFn):
             span = span_of(ledger, part)
             desk.begin(span)
             yield Batch(span, part)
-
-
-def span_of(ledger: LedgerKey, part: Sequence[Record]) -> Span:
-    """The span of a gapless run of records that have no broker behind them."""
-    last = part[-1]
-    stamp = RecordStamp(last.offset, last.timestamp_ms, 0)
-    return Span(ledger, part[0].offset, last.offset + 1, last=stamp)
 
 
 def run(job: Job, paths: Sequence[Path]) -> None:

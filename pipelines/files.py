@@ -1,7 +1,7 @@
 """Files as sequences of records: JSON lines and Parquet, numbered from 0, read from any number on."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from itertools import islice
 from pathlib import Path
@@ -11,9 +11,9 @@ import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from schemas.batch import Record
+from schemas.batch import Record, Span
 from schemas.errors import InputError
-from schemas.ledger import LedgerKey, LedgerKind
+from schemas.ledger import LedgerKey, LedgerKind, RecordStamp
 
 # Rows that pyarrow decodes at a time: a hundred articles are about a megabyte.
 ROWS_AT_A_TIME = 100
@@ -43,6 +43,13 @@ def count_records(path: Path) -> int:
         return int(_parquet(path).metadata.num_rows)
     with path.open("rb") as lines:
         return sum(1 for _ in lines)
+
+
+def span_of(ledger: LedgerKey, part: Sequence[Record]) -> Span:
+    """The span of a gapless run of records that have no broker behind them."""
+    last = part[-1]
+    stamp = RecordStamp(last.offset, last.timestamp_ms, 0)
+    return Span(ledger, part[0].offset, last.offset + 1, last=stamp)
 
 
 def _lines(path: Path) -> Iterator[bytes]:
