@@ -5,6 +5,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
+import ahocorasick_rs
+
 from pipelines.coding.dates import absolute, relative
 from pipelines.coding.dates.calendar import make_day, week_of
 from pipelines.coding.dates.mention import DateKind, DateMention, precision_of
@@ -12,14 +14,21 @@ from schemas.precision import TimePrecision
 
 Handler = Callable[[re.Match[str], date], tuple[date, date, DateKind] | None]
 
-_MONTHS = r"jan|feb|mar(?:ch)?\b|mar\.|apr|may\b|june?\b|july?\b|aug|sept?\b|sept?\.|septem|oct|nov|dec"
-# One look that says which patterns are worth trying: most sentences hold no date at all.
-_HINT = re.compile(
-    rf"(?P<month>\b(?:{_MONTHS}))|(?P<weekday>(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b)"
-    r"|(?P<word>today|yesterday|tomorrow|tonight|night\b|morning|afternoon|evening|day\b|christmas|new year)"
-    r"|(?P<period>\b(?:hours?|days|weeks?|weekend|fortnight|months?|years?)\b)"
-    r"|(?P<digit>(?:19|20)\d\d|\d[/.]\d|\d(?:st|nd|rd|th)\b)",
-    re.IGNORECASE,
+# Stems that call for a group of patterns: one pass over a sentence says which are worth trying, and mostly none is.
+_STEMS: dict[str, str] = {
+    "month": "jan feb mar apr may jun jul aug sep oct nov dec",
+    "weekday": "monday tuesday wednesday thursday friday saturday sunday",
+    "word": "today yesterday tomorrow night morning afternoon evening christmas new year",
+    "period": "hour days week month year",
+}
+_CALLS = [(stem, call) for call, stems in _STEMS.items() for stem in stems.split() if stem != "new"]
+_CALLS += [
+    (" day", "word"),
+    *((f"{n}{end}", "digit") for n in range(10) for end in ("st", "nd", "rd", "th", "/", ".")),
+]
+_CALLS += [(f"{century}{n}", "digit") for century in ("18", "19", "20") for n in range(10)]
+_STEM_FINDER = ahocorasick_rs.AhoCorasick(
+    [stem for stem, _ in _CALLS], matchkind=ahocorasick_rs.MATCHKIND_STANDARD
 )
 # (what calls for it, pattern, reader), the more telling first: an earlier pattern wins an overlap
 _PATTERNS: tuple[tuple[frozenset[str], re.Pattern[str], Handler], ...] = (
@@ -77,7 +86,7 @@ def find_dates(text: str, offset: int, day: date, anchor: date | None = None) ->
     event told just before, or else from the nearest day named earlier in the sentence, or else from `day`.
     Never raises; what no calendar holds is left out.
     """
-    calls = {match.lastgroup for match in _HINT.finditer(text)}
+    calls = _calls(text.lower())
     if not calls:
         return []
     found = _scan(text, day, calls)
@@ -88,7 +97,17 @@ def find_dates(text: str, offset: int, day: date, anchor: date | None = None) ->
     return [replace(m, start=m.start + offset, end=m.end + offset) for m in bounded]
 
 
-def _scan(text: str, day: date, calls: set[str | None]) -> list[DateMention]:
+def _calls(lowered: str) -> set[str]:
+    """The groups of patterns that are worth trying; a month's stem counts only where it begins a word."""
+    calls = set()
+    for index, start, _ in _STEM_FINDER.find_matches_as_indexes(lowered, overlapping=True):
+        call = _CALLS[index][1]
+        if call != "month" or start == 0 or not lowered[start - 1].isalpha():
+            calls.add(call)
+    return calls
+
+
+def _scan(text: str, day: date, calls: set[str]) -> list[DateMention]:
     found: list[DateMention] = []
     for needs, pattern, read in _PATTERNS:
         if needs & calls:

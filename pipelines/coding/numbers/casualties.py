@@ -8,7 +8,7 @@ from dataclasses import replace
 from pipelines.coding.numbers.count import Casualty, Count, Harm, NumberBasis
 from pipelines.coding.numbers.crowds import find_crowds
 from pipelines.coding.numbers.find import find_counts
-from pipelines.coding.numbers.harms import HAS_HARM, Side, Trigger, find_triggers
+from pipelines.coding.numbers.harms import Side, Trigger, find_triggers
 from pipelines.coding.numbers.people import People, find_people, is_noun_phrase, named_after, titled_after
 
 _ADVERBS = (
@@ -73,7 +73,7 @@ def find_casualties(text: str, offset: int, skip: Sequence[tuple[int, int]] = ()
     Factuality is not judged here. Never raises.
     """
     local = [(start - offset, end - offset) for start, end in skip]
-    found = _find_harms(text, local) if HAS_HARM.search(text) else []
+    found = _find_harms(text, local)
     found += find_crowds(text, local)
     if not found:
         return []

@@ -3,9 +3,12 @@
 import re
 from collections.abc import Sequence
 
+import ahocorasick_rs
+
 from pipelines.coding.numbers.count import Count, NumberBasis
 from pipelines.coding.numbers.nouns import is_people, noun_after
 from pipelines.coding.numbers.words import DIGIT_NUMBER, DIGIT_SCALE, WORD_NUMBER, parse_number_words
+from pipelines.coding.text import lower_same_length
 
 _QUANTITY = rf"(?:(?<![\w.,$€£/:+-]){DIGIT_NUMBER}{DIGIT_SCALE}(?![\d/:]|[.,]\d|-\d)|\b{WORD_NUMBER}\b)"
 # in a range the first number may stand straight before a hyphen
@@ -16,7 +19,9 @@ _VAGUE = (
     r"|dozens(?:\s+(?:and|or)\s+dozens)?|scores|hundreds|thousands|millions|tens|several|a\s+few|few|many|numerous"
     r"|a\s+(?:large\s+|small\s+)?(?:number|handful|group|crowd)\s+of"
     + _FOLLOWED
-    + r"|a\s+couple(?:\s+of)?|multiple|some|an\s+unknown\s+number\s+of)"
+    + r"|a\s+couple(?:\s+of)?|multiple|some"
+    + _FOLLOWED
+    + r"|an\s+unknown\s+number\s+of)"
 )
 _NONE = r"(?:no[\s-]one|nobody|none|no(?=\s+(?:casualties|deaths|injuries|fatalities|one|people|civilians|group)))"
 _AT_LEAST = (
@@ -28,17 +33,48 @@ _ABOUT = (
     r"about|around|some|nearly|almost|approximately|roughly|an\s+estimated|estimated|close\s+to|circa|just\s+(?:over|under)|"
     r"more\s+or\s+less|reportedly\s+around"
 )
-_MODIFIER = rf"(?:(?P<least>{_AT_LEAST})|(?P<most>{_AT_MOST})|(?P<about>{_ABOUT}))"
-_COUNT = re.compile(
-    rf"(?:\bbetween\s+(?P<b1>{_QUANTITY})\s+and\s+(?P<b2>{_QUANTITY})"
-    rf"|(?:\b(?:{_ABOUT}|from)\s+)?(?P<h1>{_DIGITS})\s?[-–]\s?(?P<h2>\d{{1,3}}(?:,\d{{3}})+|\d+)(?![\w/:%-]|[.,]\d)"
-    rf"|(?:\b(?:{_ABOUT}|from)\s+)?(?P<r1>{_QUANTITY})\s+(?:to|or)\s+(?P<r2>{_QUANTITY})"
-    rf"|(?:\b{_MODIFIER}\s+)?(?:(?:a\s+total\s+of|another|the|these|those|other|all)\s+)?(?P<q>{_QUANTITY})"
-    r"(?P<post>\s+or\s+more|\s+or\s+so|-odd|\s*\+|\s+plus\b)?"
-    rf"|(?:\b(?:{_AT_LEAST}|{_AT_MOST}|{_ABOUT})\s+)?\b(?P<vague>{_VAGUE})\b"
-    rf"|\b(?P<none>{_NONE})\b)",
+# What stands before a number and bounds it; searched only where a number was found.
+_BOUND = re.compile(
+    rf"(?:\b(?:(?P<between>between)|(?P<least>{_AT_LEAST})|(?P<most>{_AT_MOST})|(?P<about>{_ABOUT})|from)\s+)?"
+    r"(?:\b(?:a\s+total\s+of|another|the|these|those|other|all)\s+)?$",
     re.IGNORECASE,
 )
+_COUNT = re.compile(
+    rf"(?:(?P<h1>{_DIGITS})\s?[-–]\s?(?P<h2>\d{{1,3}}(?:,\d{{3}})+|\d+)(?![\w/:%-]|[.,]\d)"
+    rf"|(?P<r1>{_QUANTITY})\s+(?P<link>to|or|and)\s+(?P<r2>{_QUANTITY})"
+    rf"|(?P<q>{_QUANTITY})(?P<post>\s+or\s+more|\s+or\s+so|-odd|\s*\+|\s+plus\b)?"
+    rf"|\b(?P<vague>{_VAGUE})\b|\b(?P<none>{_NONE})\b)",
+    re.IGNORECASE,
+)
+_SINGLE = re.compile(
+    rf"(?P<q>{_QUANTITY})(?P<post>\s+or\s+more|\s+or\s+so|-odd|\s*\+|\s+plus\b)?", re.IGNORECASE
+)
+# Where a count may begin: digits, and the first letters of numbers in words.
+_ANCHORS = ahocorasick_rs.AhoCorasick(
+    [*"0123456789"]
+    + (
+        "half one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
+        "nineteen twenty thirty forty fourty fifty sixty seventy eighty ninety dozens scores tens hundreds thousands millions several few "
+        "many numerous multiple some nobody none"
+    ).split()
+    + [
+        "no ",
+        "no-",
+        "a dozen",
+        "a score",
+        "a hundred",
+        "a thousand",
+        "a million",
+        "a few",
+        "a large",
+        "a small",
+        "a number",
+        "a handful",
+    ]
+    + ["a group", "a crowd", "a couple", "an unknown", "a half"],
+    matchkind=ahocorasick_rs.MATCHKIND_LEFTMOST_LONGEST,
+)
+_BOUND_REACH = 40
 # ACLED's word rule: several, many, few 3 (or 10 by scale); tens 10; dozens 12; hundreds 100. Larger words alike: one of the
 # unit. "Scores" is no word of the rule: one score.
 _WORDS = {
@@ -48,12 +84,6 @@ _WORDS = {
 }  # fmt: skip
 # "several dozen": at least two of them
 _MULTIPLIED = {"dozen": 24, "score": 40, "hundred": 200, "thousand": 2_000}
-_HAS_NUMBER = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|(?:twen|thir|four?|fif|six|seven|eigh|nine)ty|"
-    r"dozens?|scores?|tens|hundreds?|thousands?|millions?|several|few|many|numerous|multiple|couple|some|number|handful|"
-    r"group|crowd|nobody|none|no)\b",
-    re.IGNORECASE,
-)
 # What stands after a number that counts no people or incidents.
 _NOT_COUNTED = re.compile(
     r"\s*(?:%|percent\b|per\s*cent\b|°|(?:st|nd|rd|th)\b|-?\s*(?:years?|months?|weeks?|days?)?[\s-]*(?:old|olds)\b"
@@ -85,11 +115,19 @@ def find_counts(text: str, offset: int, skip: Sequence[tuple[int, int]] = ()) ->
     were found already) whose numbers count nothing. Ages, years, dates, times, money, percentages, distances, ordinals,
     house and road numbers are left out. "A soldier" is no count here (see find_casualties). Never raises.
     """
-    if not _HAS_NUMBER.search(text):
-        return []
     found: list[Count] = []
-    for match in _COUNT.finditer(text):
-        count = _read(match)
+    passed = 0
+    for _, start, _ in _ANCHORS.find_matches_as_indexes(lower_same_length(text)):
+        if start < passed or (start > 0 and text[start - 1].isalnum()):
+            continue
+        match = _COUNT.match(text, start)
+        if match is None:
+            continue
+        bound = _BOUND.search(text, max(passed, start - _BOUND_REACH), start)
+        if match["link"] == "and" and not (bound and bound["between"]):
+            match = _SINGLE.match(text, start) or match
+        passed = match.end()
+        count = _read(match, bound)
         if count is not None and not _skipped(count, offset, skip) and not _is_measure(match):
             found.append(_placed(count, text, offset))
     return found
@@ -113,39 +151,40 @@ def _skipped(count: Count, offset: int, skip: Sequence[tuple[int, int]]) -> bool
     return any(count.start + offset < end and start < count.end + offset for start, end in skip)
 
 
-def _read(match: re.Match[str]) -> Count | None:
-    if match["none"]:
-        return _count(match, 0, 0, 0, NumberBasis.EXACT)
-    if match["vague"]:
-        return _vague(match)
-    if match["q"]:
-        return _single(match)
-    first = match["b1"] or match["h1"] or match["r1"]
-    second = match["b2"] or match["h2"] or match["r2"]
-    low, high = parse_number_words(first), parse_number_words(second)
+def _read(match: re.Match[str], bound: re.Match[str] | None) -> Count | None:
+    groups = match.groupdict()
+    start = bound.start() if bound and bound.group() else match.start()
+    if groups.get("none"):
+        return _count(match, match.start(), 0, 0, 0, NumberBasis.EXACT)
+    if groups.get("vague"):
+        return _vague(match, start)
+    if groups["q"]:
+        return _single(match, start, bound)
+    low = parse_number_words(groups["h1"] or groups["r1"])
+    high = parse_number_words(groups["h2"] or groups["r2"])
     if low is None or high is None or low >= high:
         return None
-    return _count(match, low, low, high, NumberBasis.RANGE)
+    return _count(match, start, low, low, high, NumberBasis.RANGE)
 
 
-def _single(match: re.Match[str]) -> Count | None:
+def _single(match: re.Match[str], start: int, bound: re.Match[str] | None) -> Count | None:
     value = parse_number_words(match["q"])
     if value is None:
         return None
     post = (match["post"] or "").strip()
-    if match["least"] or post in ("or more", "+", "plus"):
-        return _count(match, value, value, None, NumberBasis.AT_LEAST)
-    if match["most"]:
-        return _count(match, 0, value, value, NumberBasis.AT_MOST)
-    if match["about"] or post in ("or so", "-odd"):
-        return _count(match, value, value, value, NumberBasis.ABOUT)
-    return _count(match, value, value, value, NumberBasis.EXACT)
+    if (bound and bound["least"]) or post in ("or more", "+", "plus"):
+        return _count(match, start, value, value, None, NumberBasis.AT_LEAST)
+    if bound and bound["most"]:
+        return _count(match, start, 0, value, value, NumberBasis.AT_MOST)
+    if (bound and bound["about"]) or post in ("or so", "-odd"):
+        return _count(match, start, value, value, value, NumberBasis.ABOUT)
+    return _count(match, start, value, value, value, NumberBasis.EXACT)
 
 
-def _vague(match: re.Match[str]) -> Count | None:
+def _vague(match: re.Match[str], start: int) -> Count | None:
     words = match["vague"].lower().split()
     best = _vague_value(words)
-    return None if best is None else _count(match, best, best, None, NumberBasis.WORD)
+    return None if best is None else _count(match, start, best, best, None, NumberBasis.WORD)
 
 
 def _vague_value(words: list[str]) -> int | None:
@@ -157,22 +196,26 @@ def _vague_value(words: list[str]) -> int | None:
     return next((_WORDS[word] for word in words if word in _WORDS), None)
 
 
-def _count(match: re.Match[str], low: int, best: int, high: int | None, basis: NumberBasis) -> Count:
-    return Count(match.start(), match.end(), low, best, high, basis, match.group())
+def _count(
+    match: re.Match[str], start: int, low: int, best: int, high: int | None, basis: NumberBasis
+) -> Count:
+    return Count(start, match.end(), low, best, high, basis, match.string[start : match.end()])
 
 
 def _is_measure(match: re.Match[str]) -> bool:
     """Whether the number is an age, a year, money, a distance, a time, a road or a name: it counts nothing."""
-    text, end = match.string, match.end()
-    if match["vague"] or match["none"]:
-        return bool(_NOT_COUNTED.match(text, end)) and not match["none"]
-    start = match.start("q") if match["q"] else match.start()
+    text, start, end = match.string, match.start(), match.end()
+    groups = match.groupdict()
+    if groups.get("none"):
+        return False
+    if groups.get("vague"):
+        return _NOT_COUNTED.match(text, end) is not None
     if _NOT_COUNTED.match(text, end) or _NOT_BEFORE.search(text, max(0, start - _BEFORE_REACH), start):
         return True
-    quantity = match["q"] or ""
+    quantity = groups["q"] or ""
     if quantity[:1] == "0" or (_YEAR.fullmatch(quantity) and _is_year(text, start, end)):
         return True
-    return quantity.isdigit() and len(quantity) <= 2 and _is_age(text, match.start(), end)
+    return quantity.isdigit() and len(quantity) <= 2 and _is_age(text, start, end)
 
 
 def _is_year(text: str, start: int, end: int) -> bool:

@@ -4,7 +4,10 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+import ahocorasick_rs
+
 from pipelines.coding.numbers.count import Harm
+from pipelines.coding.text import lower_same_length
 
 
 class Side(StrEnum):
@@ -148,18 +151,26 @@ _TRIGGER = re.compile(
     "|".join(rf"(?P<t{index}>\b(?:{'|'.join(patterns)})\b)" for index, (_, _, patterns) in enumerate(_WORDS)),
     re.IGNORECASE,
 )
-HAS_HARM = re.compile(
-    r"kill|murder|massac|slaught|execut|assassin|beheaded|behead|decapit|lynch|slain|martyr|eliminat|neutrali|hanged|to\s+death|alive|gunn|gun|shot|shoot|"
-    r"claim|li[vf]es?\b|die|dying|dead|deceas|perish|succumb|drown|death|fatal|bod(?:y|ies)|corpse|remains|toll|wound|injur|maim|hurt|"
-    r"hospital|abduct|kidnap|hostage|captive|disappear|arrest|detain|detention|rounded|rounding|apprehend|custody|imprison|jailed|casualt",
-    re.IGNORECASE,
-)
+# The first letters of all harm words: the patterns are tried only where one of these begins a word.
+_STEMS = (
+    "death toll number hacked stabbed beaten clubbed stoned tortured burn bludgeoned crushed trampled starved hanged shot shoot "
+    "fatal gunn guns mowed kill murder massac slaughter execut assassinat behead decapitat lynch slain slay martyr eliminat "
+    "neutrali claim took taking takes cost beat hacking stabbing died dies dying die dead deceased perish succumb drown lost "
+    "lose losing li bodies body corpse remains wound injur maim hurt hospital suffer sustain receiv abduct kidnap taken held "
+    "forcibl disappear arrest detain detention rounded rounding apprehend imprison jailed placed serious critical lightly"
+).split()
+_STEM_FINDER = ahocorasick_rs.AhoCorasick(_STEMS, matchkind=ahocorasick_rs.MATCHKIND_LEFTMOST_LONGEST)
 
 
 def find_triggers(text: str) -> list[Trigger]:
     """The harm words of a sentence, in order, never overlapping."""
-    found = []
-    for match in _TRIGGER.finditer(text):
+    found: list[Trigger] = []
+    for _, start, _ in _STEM_FINDER.find_matches_as_indexes(lower_same_length(text)):
+        if (start > 0 and text[start - 1].isalnum()) or (found and start < found[-1].end):
+            continue
+        match = _TRIGGER.match(text, start)
+        if match is None:
+            continue
         name = match.lastgroup
         assert name is not None  # every alternative is a named group
         harm, side, _ = _WORDS[int(name[1:])]

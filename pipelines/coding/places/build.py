@@ -32,7 +32,7 @@ from pipelines.coding.places.sources import (
 from schemas.countries import countries, fold_name
 
 # Raise it when the files' layout or the rules of this module change.
-LAYOUT = 8
+LAYOUT = 10
 KINDS = tuple(PlaceKind)
 COLUMNS = {
     "kind": "B",
@@ -259,9 +259,22 @@ def _write(draft: Draft, folder: Path) -> None:
         offsets.append(offsets[-1] + len(label))
     (folder / "labels.bin").write_bytes(b"".join(encoded))
     (folder / "offsets.bin").write_bytes(offsets.tobytes())
-    marisa_trie.RecordTrie("<I", [(key, (row,)) for key, row in draft.keys]).save(
-        str(folder / "names.marisa")
-    )
+    _write_names(draft.keys, folder)
+
+
+def _write_names(keys: list[tuple[str, int]], folder: Path) -> None:
+    """The trie numbers its keys; the rows of key n lie in `rows` from `bounds[n]` to `bounds[n + 1]`."""
+    trie = marisa_trie.Trie({key for key, _ in keys})
+    rows: list[list[int]] = [[] for _ in range(len(trie))]
+    for key, row in keys:
+        rows[trie[key]].append(row)
+    flat, bounds = array("I"), array("I", [0])
+    for group in rows:
+        flat.extend(sorted(set(group)))
+        bounds.append(len(flat))
+    trie.save(str(folder / "names.marisa"))
+    (folder / "rows.bin").write_bytes(flat.tobytes())
+    (folder / "bounds.bin").write_bytes(bounds.tobytes())
 
 
 def cache_folder() -> Path:

@@ -93,28 +93,36 @@ def _is_us_state(known: Gazetteer, row: int) -> bool:
 def _weigh_countries(
     text: str, tokens: list[Token], weight: float, weights: Weights, *, lower_case: bool
 ) -> set[int]:
-    table, taken = country_words(), set()
+    table, firsts, taken = country_words(), _first_words(), set()
     position = 0
     while position < len(tokens):
-        step = 1
-        if tokens[position].is_capital or lower_case:
-            for size in (5, 4, 3, 2, 1):
-                phrase = " ".join(token.folded for token in tokens[position : position + size])
-                if phrase in table and position + size <= len(tokens):
-                    alpha2, share = table[phrase]
-                    weights[alpha2] += weight * share
-                    taken |= set(range(position, position + size))
-                    step = size
-                    break
-            else:
-                if tokens[position].is_upper and text[tokens[position].start : tokens[position].end] in (
-                    "US",
-                    "U.S",
-                ):
-                    weights["US"] += weight * 0.5
-                    taken.add(position)
+        token, step = tokens[position], 1
+        if (token.is_capital or lower_case) and token.folded in firsts:
+            entry, step = _country_at(tokens, position, table)
+            if entry is not None:
+                weights[entry[0]] += weight * entry[1]
+                taken |= set(range(position, position + step))
+        elif token.is_upper and text[token.start : token.end] in ("US", "U.S"):
+            weights["US"] += weight * 0.5
+            taken.add(position)
         position += step
     return taken
+
+
+def _country_at(
+    tokens: list[Token], position: int, table: dict[str, tuple[str, float]]
+) -> tuple[tuple[str, float] | None, int]:
+    """The longest country's name (or demonym) that begins at a word, and how many words it has."""
+    for size in range(min(5, len(tokens) - position), 0, -1):
+        phrase = " ".join(token.folded for token in tokens[position : position + size])
+        if phrase in table:
+            return table[phrase], size
+    return None, 1
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(phrase.partition(" ")[0] for phrase in country_words())
 
 
 def _weigh_name(

@@ -52,9 +52,11 @@ class Cues:
     is_longer: bool
 
 
-def read_cues(text: str, tokens: list[Token], name: Name, *, has_case: bool) -> Cues:
+def read_cues(
+    text: str, tokens: list[Token], name: Name, *, has_case: bool, starts: frozenset[int] = frozenset()
+) -> Cues:
     """The cues of a name. `has_case` is False for texts all in capitals or all in small letters, where capitals say
-    nothing of people and groups."""
+    nothing of people and groups; `starts` are the tokens at which known names begin."""
     before = text[max(0, name.start - _REACH) : name.start]
     inside, near = _INSIDE.search(before) is not None, _NEAR.search(before) is not None
     following = _NEXT_WORD.match(text, name.end)
@@ -81,15 +83,15 @@ def read_cues(text: str, tokens: list[Token], name: Name, *, has_case: bool) -> 
         is_facility=word in words("facility"),
         is_strictly_in=_STRICTLY_IN.search(before) is not None,
         is_street=capital_next and word in words("street"),
-        is_longer=has_case and _is_longer(text, tokens, name),
+        is_longer=has_case and _is_longer(text, tokens, name, starts),
     )
 
 
-def _is_longer(text: str, tokens: list[Token], name: Name) -> bool:
+def _is_longer(text: str, tokens: list[Token], name: Name, starts: frozenset[int]) -> bool:
     """Whether a name is a piece of a longer one that the gazetteer lacks ("Khan" of "Khan al-Sabeel", "Saida" of "Abu
     Saida"): a capitalised word that is no ordinary one stands straight beside it."""
     after = _LONGER_AFTER.match(text, name.end)
-    if after is not None and _is_unusual(after["w"]):
+    if after is not None and name.last + 1 not in starts and _is_unusual(after["w"]):
         return True
     previous = tokens[name.first - 1] if name.first > 0 else None
     if previous is None or not previous.is_capital or previous.is_upper:

@@ -67,7 +67,8 @@ def find_places(text: str, offset: int, context: PlaceContext) -> list[PlaceMent
     lower_case, has_case = _cases(tokens)
     reading = Reading(text, tokens, context, gazetteer(), has_case)
     names = find_names(text, tokens, reading.known, lower_case=lower_case)
-    cues = [read_cues(text, tokens, name, has_case=has_case) for name in names]
+    starts = frozenset(name.first for name in names)
+    cues = [read_cues(text, tokens, name, has_case=has_case, starts=starts) for name in names]
     mentions = _read_names(reading, names, cues)
     mentions += _read_unknown(reading, mentions) if has_case else []
     return sorted((_shift(m, offset) for m in mentions), key=lambda m: m.start)

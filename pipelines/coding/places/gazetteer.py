@@ -23,8 +23,10 @@ class Gazetteer:
         self._offsets = _column(folder / "offsets.bin", "I")
         with (folder / "labels.bin").open("rb") as file:
             self._labels = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        self._names = marisa_trie.RecordTrie("<I")
+        self._names = marisa_trie.Trie()
         self._names.mmap(str(folder / "names.marisa"))
+        self._rows = _column(folder / "rows.bin", "I")
+        self._bounds = _column(folder / "bounds.bin", "I")
         self._countries = countries()
         self._country_rows = {country.alpha2: row for row, country in enumerate(self._countries)}
         self._kinds = [KINDS[value] for value in self._columns["kind"]]
@@ -34,7 +36,11 @@ class Gazetteer:
 
     def rows(self, name: str) -> list[int]:
         """The rows of a folded name, all its homonyms; empty where there is none."""
-        return [row for (row,) in self._names.get(f"{name} ", ())]
+        return self._rows_of(f"{name} ")
+
+    def _rows_of(self, key: str) -> list[int]:
+        number = self._names.get(key)
+        return [] if number is None else list(self._rows[self._bounds[number] : self._bounds[number + 1]])
 
     def longest(self, words: str) -> list[str]:
         """The names that `words` (folded, single spaces, a space at the end) begins with, shortest first."""
@@ -54,7 +60,7 @@ class Gazetteer:
 
     def loose_rows(self, country: int, key: str) -> list[int]:
         """The rows of a country (given by its row) whose names have the consonants of a folded name."""
-        return [row for (row,) in self._names.get(loose_key(country, key), ())]
+        return self._rows_of(loose_key(country, key))
 
     def country_rows(self) -> dict[str, int]:
         """Every country's row by its alpha-2 code."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Container
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipelines.coding.places.gazetteer import Gazetteer
 from pipelines.coding.places.words import us_states, words
@@ -12,16 +13,13 @@ _TOKEN = re.compile(r"[^\W\d_]+(?:['’ʼ`.][^\W\d_]+)*")
 _JOINER = re.compile(r"[ \n]{1,4}|-|–|\.[ \n]")
 _SAINT = frozenset({"st", "ste", "mt", "ft", "pt", "sta", "sto"})
 _STATE_AFTER = re.compile(r",\s+(?P<s>[A-Z][A-Za-z]{1,4}|[A-Z]\.[A-Z][a-z]?)(?P<dot>\.)?(?=[\s,.;:)(-]|$)")
-_WITH_ARTICLE = frozenset(
-    {"the hague", "the gambia", "the bahamas", "the netherlands", "the philippines", "the maldives"}
-)
 # The longest names have so many words ("Kohgiluyeh and Boyer-Ahmad" five, "Saint Vincent and the Grenadines" five).
 _LONGEST = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word: where it stands, and its folded form (possessive endings left out of both)."""
+class Token(NamedTuple):
+    """A word: where it stands, and its folded form (possessive endings left out of both). A tuple, since articles have
+    hundreds of them."""
 
     start: int
     end: int
@@ -44,19 +42,19 @@ class Name:
 
 def tokenize(text: str) -> list[Token]:
     """The words of a text; hyphens part words, "'s" is left out."""
-    tokens = []
-    for match in _TOKEN.finditer(text):
-        word = match.group()
+    return [_token(match) for match in _TOKEN.finditer(text)]
+
+
+def _token(match: re.Match[str]) -> Token:
+    word, (start, end) = match.group(), match.span()
+    if word.isalpha() and word.isascii():
+        folded = word.lower()
+    else:
         if word[-2:] in ("'s", "’s", "'S", "’S"):
-            word = word[:-2]
-        tokens.append(
-            Token(match.start(), match.start() + len(word), _fold(word), word[0].isupper(), word.isupper())
-        )
-    return tokens
-
-
-def _fold(word: str) -> str:
-    return word.lower() if word.isascii() and word.isalpha() else fold_name(word)
+            word, end = word[:-2], end - 2
+        folded = fold_name(word)
+    capital = word[0].isupper()
+    return Token(start, end, folded, capital, capital and word.isupper())
 
 
 def find_names(
@@ -65,11 +63,11 @@ def find_names(
     """The known names of a text, in order, never overlapping; the longest wins. Names of ordinary words are kept only where
     more than one word makes them. With `lower_case` (texts without capitals) small letters begin names too."""
     found, position = [], 0
-    ordinary, demonyms = words("ordinary"), by_demonym()
+    ordinary, function, demonyms = words("ordinary"), words("function"), by_demonym()
     while position < len(tokens):
         token = tokens[position]
         name = None
-        if (token.is_capital or lower_case) and len(token.folded) > 1:
+        if (token.is_capital or lower_case) and len(token.folded) > 1 and token.folded not in function:
             name = _longest_at(text, tokens, position, gazetteer, ordinary, demonyms)
         if name is None:
             position += 1
@@ -97,8 +95,6 @@ def _longest_at(
     phrase = " ".join(token.folded for token in tokens[position : last + 1]) + " "
     for key in reversed(gazetteer.longest(phrase)):
         end = position + key.count(" ")
-        if tokens[position].folded == "the" and key not in _WITH_ARTICLE:
-            continue
         if end == position and (key in ordinary or key in demonyms):
             continue
         if not tokens[end].is_capital and tokens[position].is_capital:
