@@ -6,10 +6,12 @@ import os
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from kafka import TopicPartition
 from kafka.admin import ConfigResource, ConfigResourceType
+from kafka.errors import NotCoordinatorError
 
 from connectors import client
 from connectors.publisher import RawRecord, publish_raw
@@ -249,9 +251,20 @@ def test_landed_positions_are_told_to_the_consumer_group(
     for key, row in ledgers.rows.items():
         reader.acknowledge(key, row.next)
     reader.close()
-    with admin(settings.bootstrap_servers) as kafka:
-        told = kafka.list_group_offsets({settings.group_id: None})[settings.group_id]
+    told = _group_offsets(settings)
     assert {tp.partition: at.offset for tp, at in told.items()} == {0: 10, 1: 10, 2: 10}
+
+
+def _group_offsets(settings: KafkaSettings) -> Any:
+    """What the group was told. A broker that has just begun to coordinate groups says for a moment that it does not."""
+    deadline = time.monotonic() + 20
+    while True:
+        try:
+            with admin(settings.bootstrap_servers) as kafka:
+                return kafka.list_group_offsets({settings.group_id: None})[settings.group_id]
+        except NotCoordinatorError:
+            assert time.monotonic() < deadline, "no coordinator for the group"
+            time.sleep(0.2)
 
 
 def _clean_often(broker: Broker) -> None:
