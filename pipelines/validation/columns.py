@@ -29,12 +29,19 @@ def comparable(one: pa.DataType, other: pa.DataType) -> bool:
 
 
 def typed(values: Iterable[Any], kind: pa.DataType, name: str) -> pa.Array:
-    """The values of an expectation as the column's type; raises ExpectationError where they cannot be."""
+    """The values of an expectation as the column's type, for look-ups in it; raises ExpectationError where they cannot be."""
     try:
-        return pa.array(values, type=kind)
+        return lookup(pa.array(values, type=kind))
     except (pa.ArrowException, TypeError) as error:
         message = f"{name}: its values do not fit a column of type {kind} ({error})."
         raise ExpectationError(message, "Correct the expectation's values.") from None
+
+
+def lookup(values: pa.Array) -> pa.Array:
+    """The values as they are looked up in a set: NaN as null, and -0.0 as 0.0 (Arrow tells the two zeros apart there)."""
+    if not pa.types.is_floating(values.type):
+        return values
+    return pc.add(without_nan(values), 0.0)
 
 
 def missing(values: pa.Array) -> pa.Array:

@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines.validation.columns import missing, typed
+from pipelines.validation.columns import lookup, missing, typed
 from schemas.errors import ExpectationError
 
 Mask = Callable[[pa.RecordBatch], pa.Array]
@@ -60,5 +60,5 @@ def _comparison(condition: Mapping[str, Any], schema: pa.Schema, name: str) -> M
         parameter if operator in ("IN", "NOT_IN") else [parameter], schema.field(column).type, name
     )
     if operator in ("==", "IN"):
-        return lambda frame: pc.is_in(frame[column], value_set=values)
-    return lambda frame: pc.invert(pc.is_in(frame[column], value_set=values))
+        return lambda frame: pc.is_in(lookup(frame[column]), value_set=values)
+    return lambda frame: pc.invert(pc.is_in(lookup(frame[column]), value_set=values))

@@ -36,7 +36,7 @@ class Judge:
     def __init__(self, suites: Mapping[str, str]) -> None:
         self._texts = dict(suites)
         self._lock = threading.Lock()
-        self._suites: dict[str, _LoadedSuite] = {}
+        self._suites: dict[str, LoadedSuite] = {}
         self._loading: threading.Thread | None = None
 
     def ready(self) -> bool:
@@ -62,10 +62,13 @@ class Judge:
 
     def _load(self) -> None:
         if not self._suites:
-            self._suites = _load_suites(self._texts)
+            source = pandas_source()
+            self._suites = {
+                name: LoadedSuite(text, batch_definition(source, name)) for name, text in self._texts.items()
+            }
 
 
-class _LoadedSuite:
+class LoadedSuite:
     """One suite in a context, with the batch definition that all its runs share."""
 
     def __init__(self, text: str, batch_definition: Any) -> None:
@@ -102,8 +105,13 @@ class _LoadedSuite:
         return results
 
 
-def _load_suites(texts: Mapping[str, str]) -> dict[str, _LoadedSuite]:
-    """A context that lives in memory alone, quiet and without analytics, with one asset a suite."""
+def batch_definition(source: Any, name: str) -> Any:
+    """Where a frame comes in: one a suite, reused for every run."""
+    return source.add_dataframe_asset(name).add_batch_definition_whole_dataframe("batch")
+
+
+def pandas_source() -> Any:
+    """Great Expectations' pandas engine, in a context that lives in memory alone, quiet and without analytics."""
     # read on import
     os.environ["GX_ANALYTICS_ENABLED"] = "False"
     # Great Expectations imports sre_constants and sre_parse, which Python has deprecated; not ours to change
@@ -125,13 +133,7 @@ def _load_suites(texts: Mapping[str, str]) -> dict[str, _LoadedSuite]:
         analytics_enabled=False,
     )
     context = great_expectations.get_context(mode="ephemeral", project_config=config)
-    source = context.data_sources.add_pandas("tocsin")
-    return {
-        name: _LoadedSuite(
-            text, source.add_dataframe_asset(name).add_batch_definition_whole_dataframe("batch")
-        )
-        for name, text in texts.items()
-    }
+    return context.data_sources.add_pandas("tocsin")
 
 
 def _name(result: Any) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines.validation.columns import comparable, missing, number, re2, typed, without_nan, yes
+from pipelines.validation.columns import comparable, lookup, missing, number, re2, typed, without_nan, yes
 from pipelines.validation.conditions import Mask, column_of, compile_condition
 from schemas.errors import ExpectationError
 from schemas.expectations.suite import Expectation
@@ -81,7 +81,9 @@ def _in_set(kwargs: Mapping[str, Any], schema: pa.Schema, name: str) -> Mask:
     values = typed(kwargs["value_set"], schema.field(column).type, name)
     if values.null_count:
         raise ExpectationError(f"{name}: null stands in its value_set.", "Nulls are passed over anyway.")
-    return lambda frame: pc.invert(pc.or_(missing(frame[column]), pc.is_in(frame[column], value_set=values)))
+    return lambda frame: pc.invert(
+        pc.or_(missing(frame[column]), pc.is_in(lookup(frame[column]), value_set=values))
+    )
 
 
 def _not_null(kwargs: Mapping[str, Any], schema: pa.Schema, name: str) -> Mask:
@@ -146,8 +148,8 @@ def _pair_in_set(kwargs: Mapping[str, Any], schema: pa.Schema, name: str) -> Mas
 
     def failing(frame: pa.RecordBatch) -> pa.Array:
         values_a, values_b = frame[a], frame[b]
-        place_a = pc.index_in(without_nan(values_a), value_set=known_a)
-        place_b = pc.index_in(without_nan(values_b), value_set=known_b)
+        place_a = pc.index_in(lookup(values_a), value_set=known_a)
+        place_b = pc.index_in(lookup(values_b), value_set=known_b)
         code = pc.add(pc.multiply(place_a, pa.scalar(len(seconds), pa.int32())), place_b)
         return _passing_over(ignored, values_a, values_b, pc.invert(pc.is_in(code, value_set=codes)))
 
@@ -187,7 +189,7 @@ def _unique_together(kwargs: Mapping[str, Any], schema: pa.Schema, name: str) ->
 
 def _places(values: pa.Array) -> pa.Array:
     """Each value as the place where it was first seen, null included."""
-    encoded = pc.dictionary_encode(without_nan(values), null_encoding="encode")
+    encoded = pc.dictionary_encode(lookup(values), null_encoding="encode")
     return encoded.indices.cast(pa.int64())
 
 
