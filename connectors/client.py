@@ -7,14 +7,13 @@ anything connects.
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
 from typing import Any
 
 import kafka.errors
 from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer
-from kafka.net.compat import KafkaNetClient
 
 from connectors.failures import translate
+from connectors.network import Network
 from connectors.settings import Compression, KafkaSettings, SaslMechanism
 from connectors.tls import named, tls_context
 from schemas.errors import ConfigError
@@ -109,32 +108,20 @@ def _build(kind: Callable[..., Any], settings: KafkaSettings, **options: Any) ->
     _quieten()
     known = getattr(kind, "DEFAULT_CONFIG", {})
     further = {name: value for name, value in settings.options.items() if name in known}
-    opened: list[KafkaNetClient] = []
+    network = Network()
     try:
-        return kind(**(connection(settings) | options | further), kafka_client=partial(_net_client, opened))
+        return kind(**(connection(settings) | options | further), kafka_client=network)
     except BaseException as error:
-        # kafka-python 3.0.12 leaves the thread and the sockets of a client whose making failed: one for each try
-        # of a long outage.
-        for net in opened:
-            net.close()
-        raise _named(error, settings) from error
+        network.close()
+        raise _named(error, network.failure, settings) from error
 
 
-def _net_client(opened: list[KafkaNetClient], **configs: Any) -> KafkaNetClient:
-    """kafka-python's network client, made to keep `allow_auto_create_topics=False`: 3.0.12 takes it and ignores it.
-
-    Without this a reader whose topic was deleted would bring it back, empty, by asking for its leaders.
-    """
-    net = KafkaNetClient(**configs)
-    net._manager.cluster.config["allow_auto_create_topics"] = False
-    opened.append(net)
-    return net
-
-
-def _named(error: BaseException, settings: KafkaSettings) -> BaseException:
-    """Our name for what went wrong in making a client."""
+def _named(error: BaseException, cause: Exception | None, settings: KafkaSettings) -> BaseException:
+    """Our name for what went wrong in making a client; a timeout is told by what caused it."""
     if isinstance(error, kafka.errors.KafkaConfigurationError | ValueError | TypeError):
         return ConfigError(f"Kafka's client does not take the settings: {error}.")
+    if isinstance(error, kafka.errors.KafkaTimeoutError) and cause is not None:
+        return translate(cause, settings.bootstrap_servers)
     if isinstance(error, kafka.errors.KafkaError | OSError):
         return translate(error, settings.bootstrap_servers)
     return error

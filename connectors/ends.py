@@ -1,13 +1,8 @@
 """Where each partition of the topic begins and ends now: for runs that end when caught up, and for the audit."""
 
-import kafka.errors
-from kafka import TopicPartition
-
-from connectors.attach import ANSWER_SECONDS, key_of
-from connectors.client import consumer as new_consumer
-from connectors.failures import missing, translate
-from connectors.probe import look
+from connectors.attach import key_of
 from connectors.settings import KafkaSettings
+from connectors.topics import describe_topic
 from schemas.ledger import LedgerKey
 
 
@@ -16,22 +11,5 @@ def log_ends(settings: KafkaSettings) -> dict[LedgerKey, tuple[int, int]]:
 
     Raises TopicMissing, BrokerUnreachable, BrokerRefused.
     """
-    try:
-        return _ask(settings)
-    except kafka.errors.KafkaError as error:
-        raise translate(error, settings.bootstrap_servers, settings.topic) from error
-
-
-def _ask(settings: KafkaSettings) -> dict[LedgerKey, tuple[int, int]]:
-    consumer = new_consumer(settings)
-    try:
-        state = look(consumer, settings.topic, ANSWER_SECONDS)
-        if state is None:
-            raise missing(settings.topic, settings.bootstrap_servers)
-        partitions = [TopicPartition(settings.topic, p) for p in sorted(state.partitions)]
-        consumer.assign(partitions)
-        earliest = consumer.beginning_offsets(partitions, timeout_ms=ANSWER_SECONDS * 1000)
-        ends = consumer.end_offsets(partitions, timeout_ms=ANSWER_SECONDS * 1000)
-        return {key_of(*tp): (earliest[tp], ends[tp]) for tp in partitions}
-    finally:
-        consumer.close(autocommit=False, timeout_ms=0)
+    reach = describe_topic(settings).reach
+    return {key_of(settings.topic, p): (of.earliest, of.end) for p, of in reach.items()}

@@ -16,7 +16,6 @@ _AWAY = (
     kafka.errors.RetriableError,
     kafka.errors.UnknownBrokerIdError,
     kafka.errors.BrokerNotAvailableError,
-    OSError,
 )
 
 
@@ -39,7 +38,7 @@ def translate(error: BaseException, bootstrap_servers: str, topic: str = "") -> 
         return refused(bootstrap_servers, reason)
     if isinstance(error, kafka.errors.UnknownTopicOrPartitionError):
         return missing(topic, bootstrap_servers)
-    if is_away(error):
+    if is_away(error) or isinstance(error, OSError):
         return unreachable(bootstrap_servers, reason)
     return BrokerError(f"Kafka at {bootstrap_servers} answered with an error ({reason}).")
 

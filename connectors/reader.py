@@ -94,7 +94,7 @@ class SlotReader:
             self._courtesy.commit(self._attached.asker)
         try:
             batches = self._read_on() if self._attached else self._attach()
-        except (kafka.errors.KafkaError, BrokerError, OSError) as error:
+        except (kafka.errors.KafkaError, BrokerError) as error:
             self.reset()
             self._failed(error)
             batches = []

@@ -27,7 +27,7 @@ class MemoryLedgers:
     def land(self, batch: Batch) -> None:
         """Lands a Batch; fails the test if it does not begin where the ledger stands, or is not in order."""
         span = batch.span
-        row = self.rows.get(span.ledger) or _first_row(span.ledger, span.identity, span.from_offset)
+        row = self.rows.get(span.ledger) or first_row(span.ledger, span.identity, span.from_offset)
         assert row.next == span.from_offset, f"the fence: ledger {row.next}, {span}"
         offsets = [record.offset for record in batch.records]
         assert offsets == sorted(set(offsets))
@@ -52,7 +52,7 @@ class MemoryLedgers:
     def adopt(self, key: LedgerKey, identity: LogIdentity, earliest: int) -> None:
         """The reader's `adopt`: begins the ledger anew in another log."""
         self.adopted.append((key, identity, earliest))
-        self.rows[key] = _first_row(key, identity, earliest)
+        self.rows[key] = first_row(key, identity, earliest)
 
     def values(self, partition: int | None = None) -> list[bytes | None]:
         """Values landed, of one partition in order or of all."""
@@ -77,7 +77,7 @@ def drain(
             ledgers.land(batch)
 
 
-def _first_row(key: LedgerKey, identity: LogIdentity, first: int) -> LedgerRow:
+def first_row(key: LedgerKey, identity: LogIdentity, first: int) -> LedgerRow:
     """A ledger's first row: every count 0, no record yet."""
     empty = {f.name: None if f.name.startswith("last_") else 0 for f in fields(LedgerRow)}
     known = {
