@@ -27,7 +27,7 @@ demo: $(READY) ## broker, sample articles, the whole pipeline, what came out
 	$(BIN)/tocsin demo
 
 test: $(READY) ## unit and integration tests
-	$(BIN)/pytest tests --ignore=tests/crash --ignore=tests/load
+	$(BIN)/pytest tests --ignore=tests/crash --ignore=tests/load -m "not load"
 
 check: format-check lint types rooms cover ## all that CI runs: format, lint, types, import rule, tests, coverage
 
@@ -46,8 +46,8 @@ rooms: $(READY)
 # Processes that the tests start are measured too ([tool.coverage.run] in pyproject.toml).
 cover: $(READY)
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest tests/unit
-	$(BIN)/coverage run -m pytest tests/integration
+	$(BIN)/coverage run -m pytest tests/unit -m "not load"
+	$(BIN)/coverage run -m pytest tests/integration -m "not load"
 	$(BIN)/coverage run -m pytest tests/crash
 	$(BIN)/coverage combine -q
 	$(BIN)/coverage report

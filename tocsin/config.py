@@ -4,6 +4,7 @@ Sources, weakest first: defaults, `tocsin.toml`, `TOCSIN_SECTION__KEY` in the en
 checked here, before anything connects. Commands call `current()`.
 """
 
+import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -143,15 +144,36 @@ def _file(told: Invocation) -> Path | None:
 
 
 def _read_text(givens: Iterable[Given], known: Iterable[Leaf]) -> Iterable[Given]:
-    """Text for a list (environment, --set) is split at commas; empty text unsets what may be unset."""
-    defaults = {leaf.path: leaf.default for leaf in known}
+    """Text of the environment and of flags as the setting means it (the checker reads plain numbers by itself)."""
+    by_path = {leaf.path: leaf for leaf in known}
     for given in givens:
-        default, value = defaults.get(given.path, ""), given.value
-        if isinstance(default, tuple | list | frozenset) and isinstance(value, str):
-            value = tuple(part.strip() for part in value.split(",") if part.strip())
-        elif default is None and value == "":
-            value = None
-        yield Given(given.path, value, given.origin)
+        leaf = by_path.get(given.path)
+        if isinstance(given.value, str) and given.origin.kind is not OriginKind.FILE:
+            yield Given(given.path, _text_value(given.value, leaf), given.origin)
+        else:
+            yield Given(given.path, _unset(given.value, leaf), given.origin)
+
+
+def _text_value(text: str, leaf: Leaf | None) -> Any:
+    """A list is split at commas; a value of an open table is a number or a boolean where it reads as one."""
+    if leaf is None:
+        return _scalar(text)
+    if isinstance(leaf.default, tuple | list | frozenset):
+        return tuple(part.strip() for part in text.split(",") if part.strip())
+    return _unset(text, leaf)
+
+
+def _unset(value: Any, leaf: Leaf | None) -> Any:
+    """Empty text unsets what may be unset."""
+    return None if leaf and leaf.default is None and value == "" else value
+
+
+def _scalar(text: str) -> Any:
+    try:
+        value = tomllib.loads(f"value = {text}")["value"]
+    except tomllib.TOMLDecodeError:
+        return text
+    return value if isinstance(value, bool | int | float) else text
 
 
 def _wrong_values(

@@ -79,6 +79,32 @@ def test_text_of_the_environment_becomes_the_settings_types(tmp_path: Path) -> N
     assert settings.kafka.options == {"client_rack": "a"}
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("500", 500),
+        ("0.5", 0.5),
+        ("true", True),
+        ("a", "a"),
+        ("", ""),
+        ("[1]", "[1]"),
+        ("2026-11-24", "2026-11-24"),
+    ],
+)
+def test_text_in_an_open_table_is_a_number_where_it_reads_as_one(
+    tmp_path: Path, text: str, value: Any
+) -> None:
+    found = loaded(tmp_path, env={"TOCSIN_KAFKA__OPTIONS__X": text}).settings.kafka.options["x"]
+    assert (found, type(found)) == (value, type(value))
+    assert loaded(tmp_path, '[kafka.options]\nx = "500"').settings.kafka.options == {"x": "500"}
+
+
+@pytest.mark.parametrize("text", ["political, accident", "accident,political,"])
+def test_text_for_a_list_is_split_at_commas(tmp_path: Path, text: str) -> None:
+    found = loaded(tmp_path, "", f"coder.scope={text}")
+    assert found.settings.coder.scope == {"political", "accident"}
+
+
 def test_an_open_table_has_the_origin_of_its_keys(tmp_path: Path) -> None:
     found = loaded(tmp_path, '[kafka.options]\nclient_rack = "a"')
     assert origin_of(found, "kafka.options") == f"{tmp_path / 'tocsin.toml'}:2"
