@@ -16,8 +16,6 @@ import duckdb
 
 from schemas.errors import (
     LakeError,
-    LakeFull,
-    LakeLocked,
     LandingTooSlow,
     LedgerBroken,
     LedgerHole,
@@ -32,11 +30,8 @@ from warehouse.lock import writer_lock
 from warehouse.plan import Known, Plan, decide
 from warehouse.retries import known_rejects
 from warehouse.rows import to_landing, whole_reject
-from warehouse.trouble import Trouble, trouble
+from warehouse.trouble import PAUSE_SECONDS, Trouble, named, trouble
 from warehouse.write import count_reports, move_ledger, write_rows
-
-# between two tries while another process holds the catalog; SQLite itself has waited before
-PAUSE_SECONDS = 0.1
 
 
 class Outcome(StrEnum):
@@ -116,8 +111,8 @@ class Lander:
                         time.sleep(PAUSE_SECONDS)
                     case Trouble.DATA if landing.entries:
                         return self._halve(landing, error, deadline)
-                    case kind:
-                        raise _named(error, kind, self.lake) from error
+                    case _:
+                        raise named(error, self.lake.settings) from error
 
     def _halve(self, landing: Landing, error: Exception, deadline: float) -> Landed:
         """Land the halves one after another; a lone record that cannot be inserted becomes a reject."""
@@ -227,21 +222,6 @@ def _landed(landing: Landing, outcome: Outcome, plan: Plan | None = None) -> Lan
         plan.skips,
         plan.rejected,
         reports_failed,
-    )
-
-
-def _named(error: Exception, kind: Trouble, lake: Lake) -> LakeError:
-    """DuckDB's error by our name."""
-    where = lake.settings.path
-    if kind is Trouble.FULL:
-        return LakeFull(
-            f"No space is left in {where}: {error}", "Nothing was lost. Make space, then run again."
-        )
-    if kind is Trouble.BUSY:
-        message = f"The catalog in {where} stayed locked by another process: {error}"
-        return LakeLocked(message, "Nothing was landed. Find who holds it (`fuser`), then run again.")
-    return LakeError(
-        f"The lake in {where} refused a landing: {error}", "Nothing was landed. Run `tocsin doctor`."
     )
 
 

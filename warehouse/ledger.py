@@ -19,6 +19,7 @@ from schemas.ledger import LedgerChange, LedgerKey, LedgerRow, LogIdentity, Reco
 from schemas.tables import LEDGER
 from warehouse.lake import ALIAS, Lake, literal, quoted
 from warehouse.lock import writer_lock
+from warehouse.trouble import patiently
 
 _TABLE = re.compile(r"ledger_.*_[0-9a-f]{8}")
 _STARTED_AT = datetime.now(UTC).isoformat(timespec="seconds")
@@ -67,19 +68,23 @@ def open_ledger(lake: Lake, key: LedgerKey, first: int, identity: LogIdentity = 
     if row := read_ledger(lake, key):
         return row
     with writer_lock(lake.settings):
-        if row := read_ledger(lake, key):
-            return row
-        row = _new_row(key, first, identity)
-        with lake.transaction():
-            lake.execute(ddl(f"{ALIAS}.{quoted(key.table)}", *LEDGER.records))
-            lake.execute(f"COMMENT ON TABLE {quoted(key.table)} IS {literal(f'Ledger of {key}.')}")
-            marks = ", ".join("?" * len(_NAMES))
-            lake.execute(
-                f"INSERT INTO {quoted(key.table)} ({_COLUMNS}) VALUES ({marks})",  # noqa: S608 names are ours
-                list(dataclasses.astuple(row)),
-            )
-            create_ledgers_view(lake)
+        return patiently(lake.settings, lambda: _made(lake, key, first, identity))
+
+
+def _made(lake: Lake, key: LedgerKey, first: int, identity: LogIdentity) -> LedgerRow:
+    if row := read_ledger(lake, key):  # another writer made it while we waited
         return row
+    row = _new_row(key, first, identity)
+    marks = ", ".join("?" * len(_NAMES))
+    with lake.transaction():
+        lake.execute(ddl(f"{ALIAS}.{quoted(key.table)}", *LEDGER.records))
+        lake.execute(f"COMMENT ON TABLE {quoted(key.table)} IS {literal(f'Ledger of {key}.')}")
+        lake.execute(
+            f"INSERT INTO {quoted(key.table)} ({_COLUMNS}) VALUES ({marks})",  # noqa: S608 names are ours
+            list(dataclasses.astuple(row)),
+        )
+        create_ledgers_view(lake)
+    return row
 
 
 def _new_row(key: LedgerKey, first: int, identity: LogIdentity) -> LedgerRow:
@@ -207,7 +212,14 @@ def _change(  # noqa: PLR0917 all of them make the change
     if not reason.strip():
         message = f"A {change.value} needs a reason."
         raise InputError(message, "Give it with --why; it is kept in ledger_changes.")
-    with writer_lock(lake.settings), lake.transaction():
+    with writer_lock(lake.settings):
+        return patiently(lake.settings, lambda: _apply(lake, key, change, to, reason, identity))
+
+
+def _apply(  # noqa: PLR0917 all of them make the change
+    lake: Lake, key: LedgerKey, change: Change, to: int, reason: str, identity: LogIdentity | None
+) -> LedgerRow:
+    with lake.transaction():
         before = read_row(lake, key)
         after = changed_row(before, change, to, identity)
         _store(lake, key, before, after)

@@ -15,6 +15,7 @@ from warehouse import views
 from warehouse.lake import ALIAS, Lake, literal, quoted
 from warehouse.ledger import create_ledgers_view
 from warehouse.lock import this_process, writer_lock
+from warehouse.trouble import patiently
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +110,18 @@ def migrate(lake: Lake) -> None:
     if check_version(lake) == NEWEST and _views_are_current(lake):
         return
     with writer_lock(lake.settings):
-        version = check_version(lake)  # again: another process may have migrated while we waited
-        if version == 0:
-            _prepare(lake)
-        for migration in MIGRATIONS[version:]:
-            _apply(lake, migration)
-        if not _views_are_current(lake):
-            # every change of the catalog's form fails the transactions that are open beside it: only when need be
-            _apply(lake, Migration(0, f"views {views.digest()}", views.create_views))
+        patiently(lake.settings, lambda: _migrate(lake))
+
+
+def _migrate(lake: Lake) -> None:
+    version = check_version(lake)  # again: another process may have migrated while we waited
+    if version == 0:
+        _prepare(lake)
+    for migration in MIGRATIONS[version:]:
+        _apply(lake, migration)
+    if not _views_are_current(lake):
+        # every change of the catalog's form fails the transactions that are open beside it: only when need be
+        _apply(lake, Migration(0, f"views {views.digest()}", views.create_views))
 
 
 def _views_are_current(lake: Lake) -> bool:

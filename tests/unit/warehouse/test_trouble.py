@@ -3,7 +3,9 @@
 import duckdb
 import pytest
 
-from warehouse.trouble import Trouble, trouble
+from schemas.errors import LakeError, LakeFull, LakeLocked
+from warehouse.settings import LakeSettings
+from warehouse.trouble import Trouble, patiently, trouble
 
 
 @pytest.mark.parametrize(
@@ -22,3 +24,31 @@ from warehouse.trouble import Trouble, trouble
 )
 def test_kinds(error: duckdb.Error, kind: Trouble) -> None:
     assert trouble(error) is kind
+
+
+def test_a_busy_catalog_is_tried_again_until_it_is_free() -> None:
+    answers = iter([duckdb.TransactionException("database is locked")] * 2)
+
+    def write() -> str:
+        if error := next(answers, None):
+            raise error
+        return "written"
+
+    assert patiently(LakeSettings(lock_wait_seconds=5), write) == "written"
+
+
+@pytest.mark.parametrize(
+    ("error", "ours"),
+    [
+        (duckdb.TransactionException("database is locked"), LakeLocked),
+        (duckdb.IOException("No space left on device"), LakeFull),
+        (duckdb.BinderException("no such column"), LakeError),
+    ],
+)
+def test_what_does_not_pass_gets_our_name(error: duckdb.Error, ours: type[LakeError]) -> None:
+    def write() -> None:
+        raise error
+
+    with pytest.raises(ours) as raised:
+        patiently(LakeSettings(lock_wait_seconds=0), write)
+    assert type(raised.value) is ours
