@@ -16,7 +16,7 @@ KILLS ?= 200
 READY := $(VENV)/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check format-check lint types rooms cover crash bench format pages lock clean
+.PHONY: help install demo test check format-check lint types rooms cover crash load bench format pages lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -54,6 +54,9 @@ cover: $(READY)
 
 crash: $(READY) ## kill -9 while it lands, KILLS=200 times; the lake must equal that of an untouched run
 	$(BIN)/python -m tests.crash.run --kills $(KILLS)
+
+load: $(READY) ## tests that take minutes: long outages, long locks
+	$(BIN)/pytest tests -m load
 
 bench: $(READY) ## measure coder, pipeline, landing and queries
 	$(BIN)/python -m benches
