@@ -90,7 +90,7 @@ def find_dates(text: str, offset: int, day: date, anchor: date | None = None) ->
     if not calls:
         return []
     found = _scan(text, day, calls)
-    if "word" in calls:
+    if calls & {"word", "period"}:
         found = _settle(found + _told_from(text, found, anchor or day, anchored=anchor is not None))
     joined = _join_ranges(text, _drop_overnight(found), day)
     bounded = [_read_bound(text, mention, day) for mention in joined]
@@ -154,9 +154,10 @@ def _settle(found: list[DateMention]) -> list[DateMention]:
 
 def _told_from(text: str, found: list[DateMention], anchor: date, *, anchored: bool) -> list[DateMention]:
     told = []
-    for match in relative.TOLD_FROM.finditer(text):
-        named = [m.first for m in found if m.end <= match.start() and m.precision is TimePrecision.DAY]
-        told.extend(_mention(match, relative.told_from, named[-1] if named and not anchored else anchor))
+    for pattern, read in ((relative.TOLD_FROM, relative.told_from), (relative.LATER, relative.ago)):
+        for match in pattern.finditer(text):
+            named = [m.first for m in found if m.end <= match.start() and m.precision is TimePrecision.DAY]
+            told.extend(_mention(match, read, named[-1] if named and not anchored else anchor))
     return told
 
 

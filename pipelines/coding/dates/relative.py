@@ -32,10 +32,9 @@ TOLD_FROM = re.compile(
     r"|\b(?:the|a|one)\s+(?:day|night)\s+(?P<e>earlier|before|later|after)\b(?!\s+yesterday)",
     re.IGNORECASE,
 )
-AGO = re.compile(
-    rf"\b(?P<n>{SMALL})\s+(?P<u>hour|day|night|week|month|year)s?\s+(?P<d>ago|earlier|before(?=\s*[,.;]|$)|later|back)\b",
-    re.IGNORECASE,
-)
+_SPAN = rf"\b(?P<n>{SMALL})\s+(?P<u>hour|day|night|week|month|year)s?\s+"
+AGO = re.compile(rf"{_SPAN}(?P<d>ago|back)\b", re.IGNORECASE)
+LATER = re.compile(rf"{_SPAN}(?P<d>earlier|before(?=\s*[,.;]|$)|later)\b", re.IGNORECASE)
 WITHIN = re.compile(
     rf"\b(?:the|these)\s+(?!previous\s+day\b|preceding\s+day\b)(?:last|past|previous|preceding)\s+(?:(?P<n>{SMALL}|\d{{1,3}}|twenty[\s-]?four|forty[\s-]?eight)[\s-]+)?"
     r"(?P<u>hour|day|week|fortnight|month|year)s?\b",
@@ -93,7 +92,7 @@ def told_from(match: re.Match[str], anchor: date) -> Found | None:
 
 
 def ago(match: re.Match[str], today: date) -> Found | None:
-    """Two days ago, a week earlier, three months ago, ten years ago."""
+    """Two days ago, three months ago, ten years ago; and, told from the day of the sentence before, two days later."""
     count, unit = small_number(match["n"]), match["u"].lower()
     sign = 1 if match["d"].lower() == "later" else -1
     if unit in ("day", "night", "hour"):

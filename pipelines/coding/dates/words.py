@@ -1,7 +1,5 @@
 """The words of English dates, and the regular expressions that are put together from them."""
 
-import re
-
 MONTHS = {
     "january": 1, "jan": 1, "february": 2, "feb": 2, "march": 3, "mar": 3, "april": 4, "apr": 4, "may": 5,
     "june": 6, "jun": 6, "july": 7, "jul": 7, "august": 8, "aug": 8, "september": 9, "sept": 9, "sep": 9,
@@ -18,7 +16,7 @@ SMALL_NUMBERS = {
 }  # fmt: skip
 
 MONTH = (
-    r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may|june?\.?|july?\.?|aug(?:ust|\.)?"
+    r"(?:jan(?:uary|\.)?|feb(?:ruary|\.)?|mar(?:ch|\.)?|apr(?:il|\.)?|may\.?|june?\.?|july?\.?|aug(?:ust|\.)?"
     r"|sept?(?:ember|\.)?|oct(?:ober|\.)?|nov(?:ember|\.)?|dec(?:ember|\.)?)(?![a-z])"
 )
 LONG_MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december)"
@@ -33,14 +31,6 @@ SHORT_YEAR = (
 )
 PART = r"(?:early|late|mid|pre-dawn|dawn|morning|noon|midday|afternoon|evening|night|midnight|nightfall|dusk)"
 SMALL = r"(?:\d{1,2}|a\s+couple\s+of|a\s+few|few|several|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
-
-# A sentence without any of these holds no date: most sentences are left after this one look.
-HINT = re.compile(
-    r"\d|day\b|days\b|daybreak|night|today|morning|evening|afternoon|dawn\b|noon\b|week|month|year|hours|"
-    + LONG_MONTH
-    + r"|christmas|new year|(?:mon|tues?|wed|thu|fri|sat|sun)s?day",
-    re.IGNORECASE,
-)
 
 
 def small_number(word: str) -> int:

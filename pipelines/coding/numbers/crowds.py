@@ -46,21 +46,19 @@ def _crowd(text: str, count: Count) -> Casualty | None:
 
 
 def _trigger(text: str, count: Count) -> tuple[int, int] | None:
+    """The words that make a number one of participants: before it, tied to it, or what the people did."""
     _, end = noun_span(text, count.end)
-    before = _CROWD_OF.search(text, max(0, count.start - 40), count.start)
-    if before:
-        return before.start(), before.end()
-    strong = _STRONG.match(text, count.end)
-    if strong:
-        return strong.start(), strong.end()
+    tied = _CROWD_OF.search(text, max(0, count.start - 40), count.start) or _STRONG.match(text, count.end)
+    if tied:
+        return tied.span()
     if _BREAK.match(text[end:].lstrip()):
         return None
-    if is_crowd(count.noun):
-        return count.start, max(end, count.end)
+    return (count.start, max(end, count.end)) if is_crowd(count.noun) else _verb_after(text, end)
+
+
+def _verb_after(text: str, end: int) -> tuple[int, int] | None:
     verb = _CROWD_VERB.search(text, end)
     if verb is None:
         return None
     gap = text[end : verb.start()]
-    if len(gap.split()) > _REACH or _BREAK.search(gap):
-        return None
-    return verb.start(), verb.end()
+    return None if len(gap.split()) > _REACH or _BREAK.search(gap) else verb.span()

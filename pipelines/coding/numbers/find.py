@@ -50,29 +50,17 @@ _SINGLE = re.compile(
     rf"(?P<q>{_QUANTITY})(?P<post>\s+or\s+more|\s+or\s+so|-odd|\s*\+|\s+plus\b)?", re.IGNORECASE
 )
 # Where a count may begin: digits, and the first letters of numbers in words.
+_ANCHOR_STEMS = (
+    "0 1 2 3 4 5 6 7 8 9 half one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen twenty thirty forty fourty fifty sixty seventy eighty ninety dozens scores tens hundreds thousands "
+    "millions several few many numerous multiple some nobody none"
+).split()
+_ANCHOR_PHRASES = (
+    "no ,no-,a dozen,a score,a hundred,a thousand,a million,a few,a large,a small,a number,a handful,a group,a crowd,a couple,"
+    "an unknown,a half"
+).split(",")
 _ANCHORS = ahocorasick_rs.AhoCorasick(
-    [*"0123456789"]
-    + (
-        "half one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
-        "nineteen twenty thirty forty fourty fifty sixty seventy eighty ninety dozens scores tens hundreds thousands millions several few "
-        "many numerous multiple some nobody none"
-    ).split()
-    + [
-        "no ",
-        "no-",
-        "a dozen",
-        "a score",
-        "a hundred",
-        "a thousand",
-        "a million",
-        "a few",
-        "a large",
-        "a small",
-        "a number",
-        "a handful",
-    ]
-    + ["a group", "a crowd", "a couple", "an unknown", "a half"],
-    matchkind=ahocorasick_rs.MATCHKIND_LEFTMOST_LONGEST,
+    _ANCHOR_STEMS + _ANCHOR_PHRASES, matchkind=ahocorasick_rs.MATCHKIND_LEFTMOST_LONGEST
 )
 _BOUND_REACH = 40
 # ACLED's word rule: several, many, few 3 (or 10 by scale); tens 10; dozens 12; hundreds 100. Larger words alike: one of the
@@ -92,7 +80,7 @@ _NOT_COUNTED = re.compile(
     r"|[\s-]*(?:a\.?m\.?|p\.?m\.?|o'?clock|gmt|utc|hours?|hrs?|minutes?|mins?|seconds?|days?|nights?|weeks?|months?|years?|decades?|centur\w+)\b"
     r"|\s*(?:dollars?|euros?|pounds?|rupees?|pesos?|naira|shillings?|francs?|rials?|lira|yuan|yen|cents?|usd|crore|lakh)\b"
     r"|\s*(?:january|february|march|april|may|june|july|august|september|october|november|december)\b"
-    r"|\s*(?:street|st\.|avenue|road|district\s+court|block\s+of)\b)",
+    r"|\s+(?:[\w.]+\s+){0,2}(?:street|avenue|road|boulevard|drive|lane|block\s+of)\b)",
     re.IGNORECASE,
 )
 _NOT_BEFORE = re.compile(
@@ -155,7 +143,7 @@ def _read(match: re.Match[str], bound: re.Match[str] | None) -> Count | None:
     groups = match.groupdict()
     start = bound.start() if bound and bound.group() else match.start()
     if groups.get("none"):
-        return _count(match, match.start(), 0, 0, 0, NumberBasis.EXACT)
+        return _count(match, match.start(), NumberBasis.EXACT, (0, 0, 0))
     if groups.get("vague"):
         return _vague(match, start)
     if groups["q"]:
@@ -164,7 +152,7 @@ def _read(match: re.Match[str], bound: re.Match[str] | None) -> Count | None:
     high = parse_number_words(groups["h2"] or groups["r2"])
     if low is None or high is None or low >= high:
         return None
-    return _count(match, start, low, low, high, NumberBasis.RANGE)
+    return _count(match, start, NumberBasis.RANGE, (low, low, high))
 
 
 def _single(match: re.Match[str], start: int, bound: re.Match[str] | None) -> Count | None:
@@ -173,18 +161,18 @@ def _single(match: re.Match[str], start: int, bound: re.Match[str] | None) -> Co
         return None
     post = (match["post"] or "").strip()
     if (bound and bound["least"]) or post in ("or more", "+", "plus"):
-        return _count(match, start, value, value, None, NumberBasis.AT_LEAST)
+        return _count(match, start, NumberBasis.AT_LEAST, (value, value, None))
     if bound and bound["most"]:
-        return _count(match, start, 0, value, value, NumberBasis.AT_MOST)
+        return _count(match, start, NumberBasis.AT_MOST, (0, value, value))
     if (bound and bound["about"]) or post in ("or so", "-odd"):
-        return _count(match, start, value, value, value, NumberBasis.ABOUT)
-    return _count(match, start, value, value, value, NumberBasis.EXACT)
+        return _count(match, start, NumberBasis.ABOUT, (value, value, value))
+    return _count(match, start, NumberBasis.EXACT, (value, value, value))
 
 
 def _vague(match: re.Match[str], start: int) -> Count | None:
     words = match["vague"].lower().split()
     best = _vague_value(words)
-    return None if best is None else _count(match, start, best, best, None, NumberBasis.WORD)
+    return None if best is None else _count(match, start, NumberBasis.WORD, (best, best, None))
 
 
 def _vague_value(words: list[str]) -> int | None:
@@ -197,8 +185,9 @@ def _vague_value(words: list[str]) -> int | None:
 
 
 def _count(
-    match: re.Match[str], start: int, low: int, best: int, high: int | None, basis: NumberBasis
+    match: re.Match[str], start: int, basis: NumberBasis, values: tuple[int, int, int | None]
 ) -> Count:
+    low, best, high = values
     return Count(start, match.end(), low, best, high, basis, match.string[start : match.end()])
 
 

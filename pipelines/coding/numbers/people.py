@@ -22,7 +22,7 @@ _THINGS = re.compile(
     r"houses?|homes?|buildings?|shops?|villages?|towns?|cit(?:y|ies)|attacks?|incidents?|operations?|strikes?|airstrikes?|raids?|clashes|"
     r"bombs?|bombings?|rockets?|missiles?|mortars?|shells?|rounds?|shots?|drones?|explosions?|blasts?|mines?|weapons?|rifles?|guns?|"
     r"provinces?|districts?|countries|states?|schools?|hospitals?|mosques?|churches|motorcycles?|boats?|ships?|planes?|helicopters?|"
-    r"times|cases|counts|charges|points?|goals?|seats?|votes?|jobs?|trees?|tents?|bases?|checkpoints?|positions?|locations?|places?|sites?)\b",
+    r"bills?|plans?|proposals?|deals?|measures?|motions?|laws?|ideas?|hopes?|projects?|times|cases|counts|charges|points?|goals?|seats?|votes?|jobs?|trees?|tents?|bases?|checkpoints?|positions?|locations?|places?|sites?)\b",
     re.IGNORECASE,
 )  # fmt: skip
 

@@ -1,7 +1,6 @@
 """Names in a text that the gazetteer knows: words cut into tokens, the longest known name at each place taken."""
 
 import re
-from collections.abc import Container
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -63,12 +62,12 @@ def find_names(
     """The known names of a text, in order, never overlapping; the longest wins. Names of ordinary words are kept only where
     more than one word makes them. With `lower_case` (texts without capitals) small letters begin names too."""
     found, position = [], 0
-    ordinary, function, demonyms = words("ordinary"), words("function"), by_demonym()
+    function = words("function")
     while position < len(tokens):
         token = tokens[position]
         name = None
         if (token.is_capital or lower_case) and len(token.folded) > 1 and token.folded not in function:
-            name = _longest_at(text, tokens, position, gazetteer, ordinary, demonyms)
+            name = _longest_at(text, tokens, position, gazetteer)
         if name is None:
             position += 1
         else:
@@ -77,14 +76,7 @@ def find_names(
     return found
 
 
-def _longest_at(
-    text: str,
-    tokens: list[Token],
-    position: int,
-    gazetteer: Gazetteer,
-    ordinary: frozenset[str],
-    demonyms: Container[str],
-) -> Name | None:
+def _longest_at(text: str, tokens: list[Token], position: int, gazetteer: Gazetteer) -> Name | None:
     last = position
     while (
         last + 1 < len(tokens)
@@ -95,7 +87,7 @@ def _longest_at(
     phrase = " ".join(token.folded for token in tokens[position : last + 1]) + " "
     for key in reversed(gazetteer.longest(phrase)):
         end = position + key.count(" ")
-        if end == position and (key in ordinary or key in demonyms):
+        if end == position and (key in words("ordinary") or key in by_demonym()):
             continue
         if not tokens[end].is_capital and tokens[position].is_capital:
             continue
