@@ -7,16 +7,29 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
-from pipelines.coding.actors import ActorFinder, Use
-from pipelines.coding.dates import Dateline, DateMention, ReferenceDay, find_dateline, find_dates, reference_day
+from pipelines.coding.actors import ActorFinder
+from pipelines.coding.dates import (
+    Dateline,
+    DateMention,
+    ReferenceDay,
+    find_dateline,
+    find_dates,
+    reference_day,
+)
 from pipelines.coding.events.find import find_mentions
-from pipelines.coding.events.frames import build_frames, note_label
-from pipelines.coding.events.mention import Family, Frame
+from pipelines.coding.events.frames import build_frames, labelled_frame, note_label
+from pipelines.coding.events.mention import Frame
 from pipelines.coding.gate import Readings, is_strong, load_triggers
 from pipelines.coding.grammar import load_parser
 from pipelines.coding.matcher import Hit
 from pipelines.coding.numbers import find_casualties, find_counts
-from pipelines.coding.places import PlaceContext, PlaceMention, article_context, find_places, likeliest_country
+from pipelines.coding.places import (
+    PlaceContext,
+    PlaceMention,
+    article_context,
+    find_places,
+    likeliest_country,
+)
 from pipelines.coding.scope import MarkFinder
 from pipelines.coding.text import Sentence, is_upper_text, lower_same_length, split_sentences
 from schemas.article import Article
@@ -95,13 +108,16 @@ class Analyser:
             gated += _with_hits(sentences, hits)
         for sentence, _ in gated:
             self._check(sentence)
-        opened = [pair for pair in gated if is_strong(pair[1]) or self._has_forces(pair[0])]
+        opened = [pair for pair in gated if self._opens(*pair)]
         return opened[: self._max_parsed], total
+
+    def _opens(self, sentence: Sentence, hits: Hits) -> bool:
+        return is_strong(hits) or bool(note_label(sentence.text.lower())) or self._has_forces(sentence)
 
     def _has_forces(self, sentence: Sentence) -> bool:
         """True where soldiers, police, a crowd or an armed group stand in the sentence: they open it to weaker words."""
         actors = self._actors.find(sentence.text, lower_same_length(sentence.text))
-        return any((a.is_armed and a.use is not Use.GOVERNMENT) or a.use in (Use.RIOTER, Use.PROTESTER) for a in actors)
+        return any(a.is_armed or a.is_crowd for a in actors)
 
     def _check(self, sentence: Sentence) -> None:
         words = sentence.text.count(" ") + 1
@@ -135,9 +151,8 @@ class Analyser:
         frames = build_frames(sentence, find_mentions(doc, hits, actors, sentence.start))
         label = note_label(lowered)
         if label:
-            frames = frames[:1] or [Frame(sentence, Family.STRATEGIC, [], ())]
+            frames = frames[:1] or [labelled_frame(sentence)]
             frames[0].label = label
-        frames = [frame for frame in frames if frame.mentions]
         if not frames:
             return []
         spans = [(d.start, d.end) for d in dates]
@@ -186,7 +201,7 @@ def _places_around(title: str, text: str, context: PlaceContext) -> list[PlaceMe
 
 
 def _is_in_date(hit: Hit[Readings], offset: int, dates: list[DateMention]) -> bool:
-    """"March" is a month where a date stands."""
+    """ "March" is a month where a date stands."""
     return any(d.start <= hit.start + offset < d.end for d in dates)
 
 

@@ -4,39 +4,63 @@ from pipelines.coding.analysis import Reading
 from pipelines.coding.build import Context, When, build_report
 from pipelines.coding.dates import DateKind, DateMention
 from pipelines.coding.events.happening import Happening
-from pipelines.coding.events.mention import Frame
+from pipelines.coding.events.frames import is_vague
+from pipelines.coding.events.mention import Family, Frame
 from pipelines.coding.events.merge import merge
 from pipelines.coding.events.timing import is_news
 from pipelines.coding.events.types import sub_event_type
-from pipelines.coding.places import Place, resolve
-from pipelines.coding.scope import scope_of
+from pipelines.coding.places import Place, PlaceMention, resolve
+from pipelines.coding.scope import is_bare_harm, scope_of
 from schemas.precision import Scope, TimePrecision
 from schemas.report import Report
 
 
+# Families in the order of prominence where one sentence tells of several.
+_RANK = {
+    f: n
+    for n, f in enumerate(
+        (Family.VIOLENCE, Family.DEMONSTRATION, Family.ABDUCTION, Family.ARREST, Family.STRATEGIC)
+    )
+}
+
+
 def assemble(reading: Reading, coder_version: str) -> list[Report]:
     """Reports, the most prominent first."""
-    day = reading.day.day
-    told = [(f, frame_date(f), w, scope_of(f, reading.marks)) for f, w in zip(reading.frames, reading.places, strict=True)]
-    told = [row for row in told if row[3] is not None and is_news(row[0], row[1], day)]
-    happenings = merge([row[0] for row in told], [row[1] for row in told], [row[2] for row in told])
-    scopes = {id(row[0]): row[3] for row in told}
+    told = _news(reading)
+    happenings = merge([f for f, _, _ in told], [d for _, d, _ in told], [w for _, _, w in told])
     context = Context(reading.article, coder_version)
     reports = []
-    for h in happenings:
+    for h in sorted(happenings, key=_prominence):
         sub = sub_event_type(h)
-        if sub is None:
-            continue
-        when = when_of(h, reading)
-        place = place_of(h, reading)
-        reports.append(build_report(h, sub, when, place, _scope(h, scopes), context))
+        if sub is not None:
+            scope = min((f.scope for f in h.frames), key=list(Scope).index)
+            reports.append(build_report(h, sub, when_of(h, reading), place_of(h, reading), scope, context))
     return reports
 
 
-def _scope(h: Happening, scopes: dict[int, Scope | None]) -> Scope:
-    """Political if any of its frames is."""
-    found = {scopes[id(frame)] for frame in h.frames}
-    return next((s for s in (Scope.POLITICAL, Scope.CRIMINAL) if s in found), Scope.ACCIDENT)
+Told = list[tuple[Frame, DateMention | None, list[PlaceMention]]]
+
+
+def _news(reading: Reading) -> Told:
+    """The frames that tell of something that happened lately, each with its scope set."""
+    told: Told = []
+    for frame, where in zip(reading.frames, reading.places, strict=True):
+        scope, date = scope_of(frame, reading.marks), frame_date(frame)
+        if scope is None or not is_news(frame, date, reading.day.day) or is_vague(frame):
+            continue
+        frame.scope = scope
+        told.append((frame, date, where))
+    deliberate = any(f.family is Family.VIOLENCE and not is_bare_harm(f) for f, _, _ in told)
+    if not deliberate:
+        for frame, _, _ in told:
+            if frame.family is Family.VIOLENCE and is_bare_harm(frame):
+                frame.scope = Scope.ACCIDENT
+    return told
+
+
+def _prominence(h: Happening) -> tuple[int, int, int]:
+    s = h.main.sentence
+    return (0 if s.is_title else 1, s.index, _RANK[h.family])
 
 
 def frame_date(frame: Frame) -> DateMention | None:

@@ -23,7 +23,7 @@ _IRREGULAR = {
     "think": "thought", "deal": "dealt", "meet": "met",
 }  # fmt: skip
 _DOUBLING = frozenset(
-    "kidnap gun stab rob whip nab ram pin swap carjack plan stop plot flog cut run sit bomb-up hit set put get win grab".split()
+    "control repel transfer patrol cancel kidnap gun stab rob whip nab ram pin swap carjack plan stop plot flog cut run sit bomb-up hit set put get win grab".split()
 ) - {"carjack"}
 _IRREGULAR_PLURALS = {
     "man": "men", "woman": "women", "child": "children", "person": "people persons", "body": "bodies",

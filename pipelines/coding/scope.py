@@ -15,7 +15,9 @@ from pipelines.coding.numbers import Harm
 from schemas.precision import Scope
 
 _WEAPONS = frozenset((Kind.AIR, Kind.SUICIDE, Kind.SHELL, Kind.GRENADE, Kind.CHEMICAL, Kind.BOMB))
-_PERSONAL = frozenset((Kind.KILL, Kind.DEATH, Kind.WOUND, Kind.SHOOT, Kind.RAPE, Kind.ATTACK, Kind.ABDUCT, Kind.LOOT))
+_PERSONAL = frozenset(
+    (Kind.KILL, Kind.DEATH, Kind.WOUND, Kind.SHOOT, Kind.RAPE, Kind.ATTACK, Kind.ABDUCT, Kind.LOOT)
+)
 # So many such words in an article, and it is about a game, a film or a market.
 _PLAY_WORDS = 4
 
@@ -28,7 +30,9 @@ class MarkFinder:
         for row in read_rows("scope.tsv"):
             for word in split_words(row["words"]):
                 table.setdefault(word, set()).add(row["use"])
-        self._matcher: Matcher[frozenset[str]] = Matcher((word, frozenset(uses)) for word, uses in table.items())
+        self._matcher: Matcher[frozenset[str]] = Matcher(
+            (word, frozenset(uses)) for word, uses in table.items()
+        )
 
     def find(self, lowered: str) -> list[str]:
         """The uses of all such words in a text, each as often as it stands there."""
@@ -52,7 +56,20 @@ def scope_of(frame: Frame, article: Counter[str]) -> Scope | None:
 
 
 def _is_force(actor: ActorMention) -> bool:
-    return actor.is_armed or actor.use is Use.RIOTER
+    return actor.is_armed or actor.is_crowd
+
+
+# Words that a crash or a storm does as well as a man.
+_BARE = frozenset(
+    "kill injure wound hurt die casualty fatality death toll victim dead deaths bodies perish succumb body dead body".split()
+)
+
+
+def is_bare_harm(frame: Frame) -> bool:
+    """True where people are only said to be killed or hurt, and neither by whom nor by what."""
+    if any(_is_force(a) for m in frame.mentions for a in m.agents + m.patients):
+        return False
+    return all(m.lemma in _BARE or m.kind is Kind.DEATH for m in frame.mentions)
 
 
 def _is_play(article: Counter[str]) -> bool:
@@ -66,7 +83,10 @@ def _is_hurt(frame: Frame) -> bool:
 def _of_demonstration(frame: Frame, article: Counter[str]) -> Scope | None:
     if _is_play(article) and not any(a.use is Use.PROTESTER for a in frame.actors):
         return None
-    only_rally = all(m.lemma in ("rally", "march", "strike", "picket", "mass meeting", "public meeting") for m in frame.mentions)
+    only_rally = all(
+        m.lemma in ("rally", "march", "strike", "picket", "mass meeting", "public meeting")
+        for m in frame.mentions
+    )
     if only_rally and "election" in frame.marks:
         return None
     told = [m for m in frame.mentions if m.kind in (Kind.PROTEST, Kind.RIOT, Kind.DISPERSE)]
@@ -87,7 +107,9 @@ def _of_violence(frame: Frame, article: Counter[str], *, armed: bool) -> Scope |
     if not armed and not weapons and frame.marks & {"accident", "disease"}:
         return Scope.ACCIDENT
     if weapons or frame.kinds & {Kind.CLASH, Kind.SEIZE, Kind.MOB}:
-        mere_blast = frame.kinds <= {Kind.BOMB, Kind.DEATH, Kind.KILL, Kind.WOUND} and not any(m.strong for m in frame.mentions if m.kind is Kind.BOMB)
+        mere_blast = frame.kinds <= {Kind.BOMB, Kind.DEATH, Kind.KILL, Kind.WOUND} and not any(
+            m.strong for m in frame.mentions if m.kind is Kind.BOMB
+        )
         return Scope.ACCIDENT if mere_blast and "accident" in article and not armed else Scope.POLITICAL
     people = any(m.patients or m.agents for m in frame.mentions) or _is_hurt(frame)
     if not people:
@@ -98,7 +120,10 @@ def _of_violence(frame: Frame, article: Counter[str], *, armed: bool) -> Scope |
 def _of_personal(frame: Frame, article: Counter[str]) -> Scope:
     """Killings, shootings and beatings without a weapon of war: political by whom they are done, or what is said of them."""
     agents = [a for m in frame.mentions for a in m.agents]
-    organised = any(a.use in (Use.NAMED, Use.MILITARY, Use.COMMUNAL, Use.RIOTER, Use.ARMED, Use.POLICE, Use.GANG) for a in agents)
+    organised = any(
+        a.use in (Use.NAMED, Use.MILITARY, Use.COMMUNAL, Use.RIOTER, Use.ARMED, Use.POLICE, Use.GANG)
+        for a in agents
+    )
     if "crime" in frame.marks and not organised and "political" not in frame.marks:
         return Scope.CRIMINAL
     if not organised and article["crime"] + article["court"] >= 4 and article["political"] < 3:
@@ -107,7 +132,9 @@ def _of_personal(frame: Frame, article: Counter[str]) -> Scope:
 
 
 def _of_arrest(frame: Frame, article: Counter[str]) -> Scope | None:
-    if frame.marks & {"criminal", "accident"} and not any(a.use in (Use.NAMED, Use.ARMED, Use.PROTESTER) for a in frame.actors):
+    if frame.marks & {"criminal", "accident"} and not any(
+        a.use in (Use.NAMED, Use.ARMED, Use.PROTESTER) for a in frame.actors
+    ):
         return Scope.CRIMINAL
     return Scope.POLITICAL
 
@@ -120,8 +147,14 @@ def _of_abduction(frame: Frame, article: Counter[str], *, armed: bool) -> Scope 
 
 
 def _of_strategic(frame: Frame, *, armed: bool) -> Scope | None:
-    if frame.has(Kind.DISRUPT, Kind.BASE, Kind.CHANGE, Kind.AGREE, Kind.COUP, Kind.WITHDRAW) and not armed and not any(
-        a.is_armed for a in frame.actors
+    if (
+        frame.has(Kind.DISRUPT, Kind.BASE, Kind.CHANGE, Kind.AGREE, Kind.COUP, Kind.WITHDRAW)
+        and not armed
+        and not any(a.is_armed for a in frame.actors)
     ):
-        return None if not frame.has(Kind.DISRUPT) else (Scope.CRIMINAL if "crime" in frame.marks else Scope.POLITICAL)
+        return (
+            None
+            if not frame.has(Kind.DISRUPT)
+            else (Scope.CRIMINAL if "crime" in frame.marks else Scope.POLITICAL)
+        )
     return Scope.POLITICAL

@@ -14,6 +14,9 @@ _ACRONYM = re.compile(r"^[A-Z][A-Z0-9/\-]{0,5}$")
 _LEFT = re.compile(r"((?:[\w'’.\-]+\s+){1,4})$")
 _RIGHT_COUNTRY = re.compile(r"\s+(?:of|from|in)\s+(?:the\s+)?([A-Z][\w'’.\-]+(?:\s+[A-Z][\w'’.\-]+){0,3})")
 _POSSESSIVE = re.compile(r"['’]s?$")
+_STOPS = frozenset(
+    "and or with by of in on from to against at as but while who which that the a an for after between among over into near said".split()
+)
 _PLURAL_NOUNS = frozenset(
     "people police troops forces military army personnel staff mob crowd gang cartel".split()
 )
@@ -90,7 +93,7 @@ def _left_of(text: str, at: int) -> tuple[int, Country | None, str | None]:
             country = _country_of(name)
             if country is not None:
                 return begin, country, people
-        if word[-1] in ",.;:()":
+        if word[-1] in ",.;:()" or word.lower() in _STOPS:
             break
         if word[:1].isupper() and people is None and len(bare) > 2 and n == len(words) - 1:
             people = bare
@@ -98,7 +101,9 @@ def _left_of(text: str, at: int) -> tuple[int, Country | None, str | None]:
 
 
 # In a text all in capitals "AND" is no Andorra: of short words only these name a country.
-_SHORT_NAMES = frozenset("us u.s uk u.k uae usa drc iran iraq mali chad cuba oman peru fiji togo laos guam ussr prc niue".split())
+_SHORT_NAMES = frozenset(
+    "us u.s uk u.k uae usa drc iran iraq mali chad cuba oman peru fiji togo laos guam ussr prc niue".split()
+)
 
 
 def _country_of(name: str) -> Country | None:

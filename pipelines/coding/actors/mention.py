@@ -68,6 +68,13 @@ class ActorMention:
         return self.use in STATE_USES
 
     @property
+    def is_crowd(self) -> bool:
+        """True for protesters, rioters and the followers of a party or movement."""
+        if self.use is Use.NAMED:
+            return all(g.type in (ActorType.RIOTERS, ActorType.PROTESTERS) for g in self.groups)
+        return self.use in (Use.PROTESTER, Use.RIOTER)
+
+    @property
     def is_armed(self) -> bool:
         """True for whoever carries weapons by trade."""
-        return self.use in ARMED_USES
+        return self.use in ARMED_USES and not self.is_crowd

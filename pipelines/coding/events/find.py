@@ -12,6 +12,7 @@ from pipelines.coding.matcher import Hit
 
 Doc = Any
 Token = Any
+Span = Any
 Hits = list[Hit[Readings]]
 
 # "carried out an attack on", "staged a protest": the verb lends its subject and its prepositions to the noun.
@@ -34,6 +35,8 @@ _AGENTLESS_OF = frozenset(
         Kind.DISPLACE,
     )
 )
+# Weapons that were found or seized have not gone off.
+_ARMS = frozenset((Kind.SHELL, Kind.BOMB, Kind.GRENADE, Kind.SUICIDE, Kind.CHEMICAL))
 _TIME_OR_NUMBER = frozenset(("nummod", "det", "poss", "quantmod"))
 
 
@@ -41,6 +44,8 @@ def find_mentions(doc: Doc, hits: Hits, actors: list[ActorMention], start: int) 
     """Mentions of a sentence in order; `start` is the sentence's offset, hits and actors are relative to the sentence."""
     by_token = _actors_by_token(doc, actors)
     found = [m for hit in hits if (m := _mention(doc, hit, by_token, start)) is not None]
+    if any(m.kind is Kind.DISRUPT and m.verdict.happened for m in found):
+        return [m for m in found if m.is_verb or m.kind not in _ARMS]
     return found
 
 
@@ -65,7 +70,7 @@ def _mention(doc: Doc, hit: Hit[Readings], by_token: dict[int, ActorMention], st
     verb = is_verb(token)
     passive = verb and is_passive(token)
     agent_tokens, patient_tokens = (
-        _verb_arguments(token, passive) if verb else _noun_arguments(token, readings[0].kind)
+        _verb_arguments(span, token, passive) if verb else _noun_arguments(token, readings[0].kind)
     )
     agents = _actors_of(agent_tokens, by_token)
     patients = tuple(p for p in _actors_of(patient_tokens, by_token) if p not in agents)
@@ -80,12 +85,15 @@ def _mention(doc: Doc, hit: Hit[Readings], by_token: dict[int, ActorMention], st
     )  # fmt: skip
 
 
-def _verb_arguments(token: Token, passive: bool) -> tuple[list[Token], list[Token]]:
+def _verb_arguments(span: Span, token: Token, passive: bool) -> tuple[list[Token], list[Token]]:
+    """Of a phrase ("shot and killed") each verb lends its agents and objects."""
     told = subjects(token)
-    prepositions = prepositional(token)
+    verbs = [t for t in span if is_verb(t)] or [token]
+    agents = [a for verb in verbs for a in by_agents(verb)]
+    suffered = [o for verb in verbs for o in (*objects(verb), *prepositional(verb))]
     if passive:
-        return by_agents(token), [*told, *objects(token), *prepositions]
-    return [*told, *by_agents(token)], [*objects(token), *prepositions]
+        return agents, [*told, *suffered]
+    return [*told, *agents], suffered
 
 
 def _noun_arguments(token: Token, kind: Kind) -> tuple[list[Token], list[Token]]:

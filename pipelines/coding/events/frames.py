@@ -2,11 +2,12 @@
 
 from functools import cache
 
-from pipelines.coding.actors import Use
 from pipelines.coding.events.mention import Family, Frame, Mention
+from pipelines.coding.factuality import Verdict
 from pipelines.coding.gate import Kind
 from pipelines.coding.lexicon import read_rows
 from pipelines.coding.text import Sentence
+from schemas.precision import Factuality
 
 FAMILY: dict[Kind, Family] = {
     **dict.fromkeys(
@@ -22,12 +23,16 @@ FAMILY: dict[Kind, Family] = {
 }  # fmt: skip
 # Kinds that only lend figures: alone they tell of no event.
 SUPPORT = frozenset((Kind.DEATH,))
-_CROWD = frozenset((Use.PROTESTER, Use.RIOTER))
 
 
 def build_frames(sentence: Sentence, mentions: list[Mention]) -> list[Frame]:
     """Frames of a sentence, one per family; of strategic developments one per kind."""
     told = [m for m in mentions if m.verdict.happened]
+    told = [
+        m
+        for m in told
+        if not (m.is_generic and m.kind in (Kind.CHANGE, Kind.AGREE, Kind.RELEASE, Kind.DISPLACE))
+    ]
     if not told:
         return []
     groups: dict[tuple[Family, Kind | None], list[Mention]] = {}
@@ -64,7 +69,7 @@ def _absorb_into_demonstration(groups: Groups) -> Groups:
 
 
 def _touches_crowd(members: list[Mention], demo: list[Mention]) -> bool:
-    if any(a.use in _CROWD for m in members for a in m.agents + m.patients):
+    if any(a.is_crowd for m in members for a in m.agents + m.patients):
         return True
     strong_arms = {
         Kind.AIR,
@@ -88,3 +93,29 @@ def note_label(lowered: str) -> str:
     """The sub-event type that a label at the head of a note names ("Weapons seizure: ..."), or an empty string."""
     head, colon, _ = lowered[:60].partition(":")
     return _labels().get(head.strip(), "") if colon else ""
+
+
+def is_vague(frame: Frame) -> bool:
+    """True where only bare nouns tell of it, without a day, a figure or a verb: "attacks on journalists are a worry"."""
+    if frame.dates or any(not c.is_implied for c in frame.casualties) or frame.sentence.is_title:
+        return False
+    return all(m.is_generic for m in frame.mentions if m.kind not in SUPPORT)
+
+
+def labelled_frame(sentence: Sentence) -> Frame:
+    """The frame of a note that only its label tells of."""
+    colon = sentence.start + sentence.text.index(":")
+    told = Mention(
+        sentence.start,
+        colon,
+        Kind.CHANGE,
+        "label",
+        False,
+        True,
+        Verdict(Factuality.ASSERTED),
+        (),
+        (),
+        frozenset(),
+        False,
+    )
+    return Frame(sentence, Family.STRATEGIC, [told], (), kinds={Kind.CHANGE})

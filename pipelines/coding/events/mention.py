@@ -9,6 +9,7 @@ from pipelines.coding.factuality import Verdict
 from pipelines.coding.gate import Kind
 from pipelines.coding.numbers import Casualty, Count
 from pipelines.coding.text import Sentence
+from schemas.precision import Scope
 
 
 class Family(StrEnum):
@@ -55,6 +56,7 @@ class Frame:
     lowered: str = ""
     kinds: set[Kind] = field(default_factory=set)
     label: str = ""
+    scope: Scope = Scope.POLITICAL
 
     def has(self, *kinds: Kind) -> bool:
         """True if one of the kinds is told."""

@@ -10,11 +10,18 @@ from datetime import timedelta
 from pipelines.coding.dates import DateKind, DateMention
 from pipelines.coding.events.happening import Happening
 from pipelines.coding.events.mention import Family, Frame
+from pipelines.coding.gate import Kind
 from pipelines.coding.places import PlaceKind, PlaceMention
+from schemas.precision import Scope
 
 _APART = re.compile(
     r"\b(?:in (?:a|two|three|another|other) separate|separately|in another|another (?:attack|bomb|blast|incident|explosion|group|protest|clash|strike|raid)|"
     r"elsewhere|also on (?:mon|tues|wednes|thurs|fri|satur|sun)day|in a different|the second (?:attack|incident)|a second (?:attack|incident))\b"
+)
+
+
+_PARTICIPANTS = re.compile(
+    r"\b(?:participants?|the (?:protest|demonstration|rally|march|event|crowd|group)|activists?|of them)\b"
 )
 
 
@@ -26,7 +33,8 @@ def merge(
     for frame, day, where in zip(frames, dates, places, strict=True):
         home = next((h for h in reversed(found) if _belongs(h, frame, day, where)), None)
         if home is None:
-            found.append(Happening(frame.family, [frame], day, list(where)))
+            if not is_follow_up(frame):
+                found.append(Happening(frame.family, [frame], day, list(where)))
             continue
         home.frames.append(frame)
         home.date = home.date or day
@@ -34,14 +42,42 @@ def merge(
     return found
 
 
+def is_follow_up(frame: Frame) -> bool:
+    """What the police did to a crowd that another sentence told of: alone it tells of no demonstration."""
+    if frame.family is not Family.DEMONSTRATION or frame.label:
+        return False
+    crowd = any(a.is_crowd for a in frame.actors)
+    return (
+        frame.kinds <= {Kind.DISPERSE, Kind.ARREST, Kind.SHOOT, Kind.WOUND, Kind.KILL, Kind.DEATH}
+        and not crowd
+    )
+
+
 def _belongs(h: Happening, frame: Frame, day: DateMention | None, where: list[PlaceMention]) -> bool:
-    if h.family is not frame.family:
+    if Scope.ACCIDENT in (h.main.scope, frame.scope) and h.main.scope is not frame.scope:
+        return False
+    if h.family is not frame.family and not _answers_crowd(h, frame):
         return False
     if h.family is Family.STRATEGIC and not (h.kinds & frame.kinds):
         return False
-    if _APART.search(frame.lowered):
+    if _APART.search(frame.lowered) and not frame.sentence.is_title:
         return False
     return _same_time(h.date, day) and _same_place(h.places, where)
+
+
+def _answers_crowd(h: Happening, frame: Frame) -> bool:
+    """Arrests and violence told right after a demonstration, against its people, are part of it."""
+    if h.family is not Family.DEMONSTRATION or frame.family not in (Family.ARREST, Family.VIOLENCE):
+        return False
+    if (
+        frame.sentence.part != h.frames[-1].sentence.part
+        or frame.sentence.index - h.frames[-1].sentence.index > 2
+    ):
+        return False
+    if frame.kinds & {Kind.AIR, Kind.SUICIDE, Kind.SHELL, Kind.SEIZE, Kind.RAPE, Kind.CHEMICAL}:
+        return False
+    touched = [p for m in frame.mentions for p in m.patients]
+    return any(p.is_crowd for p in touched) or bool(_PARTICIPANTS.search(frame.lowered))
 
 
 def _same_time(one: DateMention | None, other: DateMention | None) -> bool:

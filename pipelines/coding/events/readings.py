@@ -48,7 +48,7 @@ def _people(patients: Actors) -> bool:
 
 
 def _armed(actors: Actors) -> bool:
-    return any(a.is_armed or a.use is Use.RIOTER for a in actors)
+    return any(a.is_armed or (a.is_crowd and a.use is not Use.PROTESTER) for a in actors)
 
 
 def _state(actors: Actors) -> bool:
@@ -62,8 +62,8 @@ _TESTS: dict[tuple[Kind, str], Test] = {
     (Kind.WOUND, "v"): lambda a, p, o: _people(p),
     (Kind.ATTACK, "v"): lambda a, p, o: _armed(a) or (_people(p) and bool(a)) or bool(o & {"aircraft"}),
     (Kind.CLASH, "v"): lambda a, p, o: _armed(a) or _armed(p) or "fire" in o,
-    (Kind.SHELL, "v"): lambda a, p, o: _armed(a) or bool(o & {"territory", "property"}),
-    (Kind.BOMB, "v"): lambda a, p, o: True,
+    (Kind.SHELL, "v"): lambda a, p, o: bool(o & {"ordnance"}) and not any(x.use is Use.POLICE for x in a),
+    (Kind.BOMB, "v"): lambda a, p, o: not any(x.use is Use.PROTESTER for x in a),
     (Kind.SEIZE, "v"): lambda a, p, o: "territory" in o and (_armed(a) or not a),
     (Kind.WITHDRAW, "v"): lambda a, p, o: _armed(a),
     (Kind.PROTEST, "v"): lambda a, p, o: any(x.use in (Use.PROTESTER, Use.RIOTER, Use.CIVILIAN) for x in a),
@@ -78,13 +78,17 @@ _TESTS: dict[tuple[Kind, str], Test] = {
     ),
     (Kind.DISRUPT, "v"): lambda a, p, o: bool(o & {"weapons"}) and (_state(a) or not a or _armed(a)),
     (Kind.BASE, "v"): lambda a, p, o: "base" in o and (_armed(a) or not a),
-    (Kind.AGREE, "v"): lambda a, p, o: ("talks" in o and bool(a)) or any(x.use in (Use.NAMED, Use.ARMED) for x in a),
+    (Kind.AGREE, "v"): lambda a, p, o: (
+        ("talks" in o and bool(a)) or any(x.use in (Use.NAMED, Use.ARMED) for x in a)
+    ),
     (Kind.CHANGE, "v"): lambda a, p, o: ("security" in o or _armed(p)) and (bool(a) or bool(p)),
     (Kind.RELEASE, "v"): lambda a, p, o: (
         "captive" in o or any(x.noun in ("prisoner", "detainee", "hostage", "inmate") for x in p)
     ),
     (Kind.DISPLACE, "v"): lambda a, p, o: any(x.use is Use.CIVILIAN for x in a),
     (Kind.COUP, "v"): lambda a, p, o: _armed(a),
+    (Kind.PROTEST, "p"): lambda a, p, o: any(not x.is_armed for x in a) or any(x.is_crowd for x in p),
+    (Kind.CHEMICAL, "n"): lambda a, p, o: False,
     (Kind.SEIZE, "p"): lambda a, p, o: _armed(a) or (not a and "territory" in o),
     (Kind.WITHDRAW, "p"): lambda a, p, o: _armed(a) or _armed(p),
     (Kind.KILL, "n"): lambda a, p, o: _people(p) or _people(a),
@@ -94,7 +98,6 @@ _TESTS: dict[tuple[Kind, str], Test] = {
     (Kind.CLASH, "n"): lambda a, p, o: _armed(a) or _armed(p),
     (Kind.SHELL, "n"): lambda a, p, o: bool(o & {"fire", "ordnance"}) or _armed(a),
     (Kind.BOMB, "n"): lambda a, p, o: True,
-    (Kind.CHEMICAL, "n"): lambda a, p, o: _armed(a) or _people(p),
     (Kind.SEIZE, "n"): lambda a, p, o: "territory" in o or _armed(a),
     (Kind.WITHDRAW, "n"): lambda a, p, o: _armed(a) or _armed(p),
     (Kind.PROTEST, "n"): lambda a, p, o: any(x.use in (Use.PROTESTER, Use.RIOTER) for x in a + p),

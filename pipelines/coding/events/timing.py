@@ -1,5 +1,6 @@
 """What of an article is news and what is background: by the day that is told, by courts, by anniversaries."""
 
+import re
 from datetime import date, timedelta
 
 from pipelines.coding.dates import DateKind, DateMention
@@ -9,11 +10,13 @@ from pipelines.coding.events.mention import Family, Frame
 _NEWS_DAYS = 100
 # A court's case or an anniversary is news of the event itself only when the event is told as this fresh.
 _FRESH_DAYS = 31
+# A day with its year beyond publication shows that the day of publication is wrong, not that the event is to come.
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 def is_news(frame: Frame, told: DateMention | None, day: date) -> bool:
     """True if the frame tells of something recent that happened, seen from the article's day."""
-    if told is not None and told.first > day + timedelta(days=1):
+    if told is not None and told.first > day + timedelta(days=1) and not _YEAR.search(told.text):
         return False
     if told is not None and (told.kind is DateKind.YEAR or told.last < day - timedelta(days=_NEWS_DAYS)):
         return False

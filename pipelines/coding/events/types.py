@@ -12,7 +12,6 @@ from pipelines.coding.gate import Kind
 from pipelines.coding.numbers import Harm
 from schemas.taxonomy import SubEventType
 
-_CROWD = frozenset((Use.PROTESTER, Use.RIOTER))
 # Weapons and means, highest precedence first among the remote ones.
 _REMOTE = (
     (Kind.CHEMICAL, SubEventType.CHEMICAL_WEAPON),
@@ -98,7 +97,7 @@ def crowd_was_hurt(h: Happening) -> bool:
             if mention.kind not in (Kind.KILL, Kind.SHOOT, Kind.WOUND, Kind.DEATH):
                 continue
             by_force = any(a.is_state or a.is_armed for a in mention.agents)
-            of_crowd = any(p.use in _CROWD for p in mention.patients)
+            of_crowd = any(p.is_crowd for p in mention.patients)
             if by_force or of_crowd or frame.has(Kind.DISPERSE) or _LIVE_FIRE.search(frame.lowered):
                 return True
     return False
@@ -119,10 +118,20 @@ def _violence(h: Happening) -> SubEventType:
     return _remote(lead, h.kinds) or _attack(h, lead, agents, patients)
 
 
+def _is_mob(h: Happening, agents: list[ActorMention]) -> bool:
+    """Neighbours, relatives or passers-by who beat someone are a mob from three people on."""
+    unarmed = bool(agents) and all(a.use is Use.CIVILIAN and a.plural for a in agents)
+    return unarmed and bool(h.kinds & {Kind.WOUND, Kind.KILL, Kind.ATTACK}) and Kind.SHOOT not in h.kinds
+
+
 def _clash(actors: list[ActorMention], lowered: str) -> SubEventType:
-    if "armed clash" in lowered or any(a.is_armed and not a.is_state for a in actors):
+    if (
+        "armed clash" in lowered
+        or sum(a.is_armed for a in actors) > 1
+        or any(a.is_armed and not a.is_state for a in actors)
+    ):
         return SubEventType.ARMED_CLASH
-    crowd = any(a.use in _CROWD or a.use is Use.CIVILIAN for a in actors)
+    crowd = any(a.is_crowd or a.use is Use.CIVILIAN for a in actors)
     return SubEventType.MOB_VIOLENCE if crowd else SubEventType.ARMED_CLASH
 
 
@@ -139,7 +148,7 @@ def _attack(
         return SubEventType.SEXUAL_VIOLENCE
     if lead <= {Kind.LOOT}:
         return SubEventType.LOOTING
-    if Kind.MOB in lead or any(a.use is Use.RIOTER for a in agents):
+    if Kind.MOB in lead or any(a.is_crowd for a in agents) or _is_mob(h, agents):
         return SubEventType.MOB_VIOLENCE
     return SubEventType.ARMED_CLASH if _fights_armed(agents, patients) else SubEventType.ATTACK
 
