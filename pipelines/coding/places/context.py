@@ -25,6 +25,7 @@ _DEMONYM_SHARE, _TOWN_SHARE, _UNIT_SHARE, _STATE_SHARE = 0.6, 0.7, 0.8, 1.5
 _TOWN_UNIT = 0.5
 # A town of this size is told by its name alone, unless the context says otherwise.
 _KNOWN_TOWN = 250_000
+_LARGE_TOWN = 100_000
 # Countries whose names are also names of people or of provinces elsewhere, and weigh less.
 OFTEN_MEANT_OTHERWISE = frozenset(
     {"georgia", "jordan", "chad", "guinea", "jersey", "america", "congo", "niger", "dominica"}
@@ -102,7 +103,7 @@ def _weigh_countries(
             if entry is not None:
                 weights[entry[0]] += weight * entry[1]
                 taken |= set(range(position, position + step))
-        elif token.is_upper and text[token.start : token.end] in ("US", "U.S"):
+        if position not in taken and token.is_upper and text[token.start : token.end] in ("US", "U.S"):
             weights["US"] += weight * 0.5
             taken.add(position)
         position += step
@@ -135,10 +136,17 @@ def _weigh_name(
         share = _TOWN_SHARE if known.kind(chosen) is PlaceKind.TOWN else _UNIT_SHARE
         weights[known.country(chosen).alpha2] += weight * share
         for unit in known.chain(chosen)[1:]:
-            if known.kind(unit) is PlaceKind.ADMIN1:
+            if known.kind(unit) is PlaceKind.ADMIN1 and not _is_ambiguous(rows, known):
                 units[unit] += _TOWN_UNIT
     for row in provinces:
-        units[row] += 1
+        if not _is_ambiguous(rows, known):
+            units[row] += 1
+
+
+def _is_ambiguous(rows: tuple[int, ...], known: Gazetteer) -> bool:
+    """Whether a name stands for large places of several countries (Tripoli): it must not speak for its own province."""
+    large = (r for r in rows if known.kind(r) is PlaceKind.ADMIN1 or known.population(r) >= _LARGE_TOWN)
+    return len({known.country(r).alpha2 for r in large}) > 1
 
 
 def likeliest_country(context: PlaceContext) -> str | None:
