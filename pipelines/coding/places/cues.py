@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from pipelines.coding.numbers.nouns import persons
 from pipelines.coding.places.names import Name, Token
 from pipelines.coding.places.place import PlaceKind
 from pipelines.coding.places.words import words
@@ -33,6 +34,8 @@ _VERB_AFTER = re.compile(
     re.IGNORECASE,
 )
 _ROAD = re.compile(r"\s*[-–]\s*[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+)?\s+(?:road|highway|axis|route)\b")
+# Tokens at which well-known names begin, and tokens at which any known name begins.
+Starts = tuple[frozenset[int], frozenset[int]]
 # Characters before a name in which its cues are looked for.
 _REACH = 48
 
@@ -50,13 +53,16 @@ class Cues:
     is_strictly_in: bool
     is_street: bool
     is_longer: bool
+    is_attributive: bool
+    is_acronym: bool
 
 
 def read_cues(
-    text: str, tokens: list[Token], name: Name, *, has_case: bool, starts: frozenset[int] = frozenset()
+    text: str, tokens: list[Token], name: Name, *, has_case: bool, starts: Starts = (frozenset(), frozenset())
 ) -> Cues:
     """The cues of a name. `has_case` is False for texts all in capitals or all in small letters, where capitals say
-    nothing of people and groups; `starts` are the tokens at which known names begin."""
+    nothing of people and groups; `starts` are the tokens at which
+    well-known names begin, and those at which any does."""
     before = text[max(0, name.start - _REACH) : name.start]
     inside, near = _INSIDE.search(before) is not None, _NEAR.search(before) is not None
     following = _NEXT_WORD.match(text, name.end)
@@ -83,21 +89,33 @@ def read_cues(
         is_facility=word in words("facility"),
         is_strictly_in=_STRICTLY_IN.search(before) is not None,
         is_street=capital_next and word in words("street"),
+        is_attributive=joined and word in persons() and not inside,
+        is_acronym=has_case and _is_acronym(text, name),
         is_longer=has_case and _is_longer(text, tokens, name, starts),
     )
 
 
-def _is_longer(text: str, tokens: list[Token], name: Name, starts: frozenset[int]) -> bool:
+def _is_longer(text: str, tokens: list[Token], name: Name, starts: Starts) -> bool:
     """Whether a name is a piece of a longer one that the gazetteer lacks ("Khan" of "Khan al-Sabeel", "Saida" of "Abu
     Saida"): a capitalised word that is no ordinary one stands straight beside it."""
     after = _LONGER_AFTER.match(text, name.end)
-    if after is not None and name.last + 1 not in starts and _is_unusual(after["w"]):
-        return True
+    if after is not None and _is_unusual(after["w"]):
+        hyphen = text[name.end] == "-" and after.start("w") == name.end + 1
+        if name.last + 1 not in starts[hyphen]:
+            return True
     previous = tokens[name.first - 1] if name.first > 0 else None
     if previous is None or not previous.is_capital or previous.is_upper:
         return False
     gap = text[previous.end : name.start]
     return gap in (" ", "-", " al-", " el-") and _is_unusual(text[previous.start : previous.end])
+
+
+def _is_acronym(text: str, name: Name) -> bool:
+    """A few capitals amid ordinary writing are a party or an army ("BJP"), unless they begin a dateline."""
+    written = text[name.start : name.end]
+    return (
+        written.isupper() and len(written) <= 5 and name.start > 3 and text[name.end : name.end + 2] != ", "
+    )
 
 
 def _is_unusual(word: str) -> bool:
@@ -107,7 +125,9 @@ def _is_unusual(word: str) -> bool:
     return folded not in by_demonym() and folded not in words("street") and not folded.endswith("ern")
 
 
-_LONGER_AFTER = re.compile(r"(?:[ -]|\s(?:al|el|ad|ar|as|az|de|del|la)[ -])(?P<w>[A-ZÀ-Þ][^\W\d_]+)")
+_LONGER_AFTER = re.compile(
+    r"(?:[ -]|-(?:e|i|ye)-|\s(?:al|el|ad|ar|as|az|de|del|la)[ -])(?P<w>[A-ZÀ-Þ][^\W\d_]+)"
+)
 
 
 def _kind(before: str, word: str) -> PlaceKind | None:

@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass, replace
 
-from pipelines.coding.places.build import skeleton
-from pipelines.coding.places.cues import Cues, read_cues
+from pipelines.coding.places.build import kilometres, skeleton
+from pipelines.coding.places.cues import Cues, Starts, read_cues
 from pipelines.coding.places.gazetteer import Gazetteer, gazetteer
 from pipelines.coding.places.names import Name, Token, find_names, state_after, tokenize
 from pipelines.coding.places.place import PlaceContext, PlaceKind, PlaceMention
@@ -16,7 +16,7 @@ from schemas.countries import fold_name
 # "X, Y", "X (Y", "X in Y", "X district of Y": the second holds the first.
 _KINDS = (
     r"(?:city|town|village|district|province|governorate|county|region|state|township|municipality|lga|area|commune|cercle|territory|raion|oblast|"
-    r"camp|neighbou?rhood|department|locality|barangay|subdistrict|ward|block|woreda|zone|kebele|campus|suburb)s?"
+    r"camp|neighbou?rhood|department|locality|barangay|subdistrict|upazila|thana|payam|boma|vereda|corregimiento|colonia|chiefdom|locale|ward|block|woreda|zone|kebele|campus|suburb)s?"
 )
 _LINK = (
     rf"\s*\)?\s*(?:(?:[a-z-]+\s+)?{_KINDS}\b)?\s*(?:,?\s*\(\s*(?:in\s+)?|,\s*(?:a\s+{_KINDS}\s+)?(?:in\s+|of\s+)?(?:the\s+)?(?:[a-z-]*(?:ern|ity)\s+)?(?:{_KINDS}\s+of\s+)?|"
@@ -25,6 +25,7 @@ _LINK = (
 _CAPITALS = r"[A-ZÀ-Þ][\w’'-]+(?:\s+(?:[A-ZÀ-Þ][\w’'-]+|(?:al|el|de|la)[\s-][A-ZÀ-Þ][\w’'-]+)){0,3}"
 # One link, or several over names that the gazetteer lacks ("X village, Unknown township (Y district").
 _HELD_BY = re.compile(rf"(?:{_LINK}|\s+{_KINDS}\s+)(?:{_CAPITALS}(?:{_LINK}|\s+{_KINDS}\s+)){{0,3}}")
+_INITIAL = re.compile(r"\s+[A-Z]\.")
 _LIST = re.compile(r"\s*(?:,|and\b|or\b|&)\s*(?:and\s+)?[A-ZÀ-Þ]")
 _COMPASS = re.compile(
     r"(?:north|south|east|west|northern|southern|eastern|western|central|northeastern|northwestern|southeastern|southwestern)\s+$",
@@ -37,6 +38,12 @@ _UNKNOWN = re.compile(
 _FIT_INSIDE, _FIT_ELSEWHERE = 0.40, 0.52
 # Towns of this size are meant by their names, wherever the text seems to put them.
 _WELL_KNOWN = 300_000
+# A name that stands beside another belongs to it, unless it is of a country or a town of this size ("Aleppo Syria").
+_LARGE = 100_000
+# A small town in a country that an article of another country hardly names is a homonym.
+_HARDLY, _MOSTLY = 0.03, 0.6
+# What holds a small place lies so near.
+_HELD_WITHIN_KILOMETRES = 60.0
 # In texts without capitals: the least weight of a country, and the least town that its name alone tells.
 _CASELESS_COUNTRY, _TOWN_BY_NAME = 0.12, 50_000
 _UNITS = frozenset({PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.ADMIN3})
@@ -67,11 +74,24 @@ def find_places(text: str, offset: int, context: PlaceContext) -> list[PlaceMent
     lower_case, has_case = _cases(tokens)
     reading = Reading(text, tokens, context, gazetteer(), has_case)
     names = find_names(text, tokens, reading.known, lower_case=lower_case)
-    starts = frozenset(name.first for name in names)
+    starts = _starts(names, reading.known)
     cues = [read_cues(text, tokens, name, has_case=has_case, starts=starts) for name in names]
     mentions = _read_names(reading, names, cues)
     mentions += _read_unknown(reading, mentions) if has_case else []
     return sorted((_shift(m, offset) for m in mentions), key=lambda m: m.start)
+
+
+def _starts(names: list[Name], known: Gazetteer) -> Starts:
+    large = (
+        n.first
+        for n in names
+        if any(known.population(r) >= _LARGE for r in n.rows) or _names_country(n, known)
+    )
+    return frozenset(large), frozenset(name.first for name in names)
+
+
+def _names_country(name: Name, known: Gazetteer) -> bool:
+    return any(known.kind(row) is PlaceKind.COUNTRY for row in name.rows)
 
 
 def _cases(tokens: list[Token]) -> tuple[bool, bool]:
@@ -144,7 +164,7 @@ def _moved(reading: Reading, mentions: list[PlaceMention], right: Name | None, r
     if (
         right is None
         or holder is None
-        or holder.kind not in _UNITS
+        or not _is_holder(reading.text, mention, holder)
         or mention.kind in (PlaceKind.COUNTRY, PlaceKind.ADMIN1)
     ):
         return mention
@@ -153,6 +173,13 @@ def _moved(reading: Reading, mentions: list[PlaceMention], right: Name | None, r
     mentions[-2] = replace(holder, holds=True)
     place = unknown_place(reading.known.label(row), holder.place, holder.kind)
     return replace(mention, place=place, population=0, kind=PlaceKind.TOWN)
+
+
+def _is_holder(text: str, mention: PlaceMention, holder: PlaceMention) -> bool:
+    """A unit holds what stands before it; in brackets a town does too ("X (Y, Z)")."""
+    return holder.kind in _UNITS or (
+        holder.kind is PlaceKind.TOWN and "(" in text[mention.end : holder.start]
+    )
 
 
 def _state_rows(text: str, end: int, known: Gazetteer) -> set[int]:
@@ -187,10 +214,18 @@ def _is_doubtful(reading: Reading, name: Name, cue: Cues, row: int) -> bool:
         return True
     if kind is PlaceKind.COUNTRY:
         return False
+    if cue.is_acronym or _is_abroad(reading.context, country, people):
+        return True
     if len(name.key) <= 3 and (country < 0.5 or not cue.is_strictly_in):
         return True
     lone = country < _CASELESS_COUNTRY or (not cue.is_inside and people < _TOWN_BY_NAME)
     return lone and not reading.has_case  # without capitals any word may look like a small town
+
+
+def _is_abroad(context: PlaceContext, country: float, people: int) -> bool:
+    return (
+        country < _HARDLY and people < _WELL_KNOWN and max(context.countries.values(), default=0.0) > _MOSTLY
+    )
 
 
 def _mention(reading: Reading, name: Name, cue: Cues, row: int, score: float) -> PlaceMention:
@@ -206,6 +241,7 @@ def _mention(reading: Reading, name: Name, cue: Cues, row: int, score: float) ->
         near=cue.is_near,
         inside=cue.is_inside,
         score=min(1.0, score / 1.5),
+        attributive=cue.is_attributive,
     )
 
 
@@ -217,6 +253,8 @@ def _read_unknown(reading: Reading, mentions: list[PlaceMention]) -> list[PlaceM
         start, end = match.span("n")
         if any(start < right and left < end for left, right in taken) or _is_plain(match["n"]):
             continue
+        if _INITIAL.match(reading.text, end) or fold_name(match["n"]).split()[0] in words("given"):
+            continue  # "at the John P. Doe courthouse"
         holder = _holder(reading.text, end, mentions)
         mention = _loose(reading, start, end, holder) or _placed(reading.text, start, end, holder)
         if mention is not None:
@@ -277,10 +315,12 @@ def _likely_countries(reading: Reading, holder: PlaceMention | None) -> list[int
 def _lies_in(row: int, holder: PlaceMention | None, known: Gazetteer) -> bool:
     if holder is None or holder.place.admin1 is None:
         return True
-    labels = [known.label(unit) for unit in known.chain(row)]
-    return holder.place.admin1 in labels and (
-        holder.kind is not PlaceKind.ADMIN2 or holder.place.admin2 in labels
-    )
+    if holder.place.admin1 not in [known.label(unit) for unit in known.chain(row)]:
+        return False
+    here, there = known.position(row), holder.place
+    if holder.kind is PlaceKind.ADMIN1 or here is None or there.latitude is None or there.longitude is None:
+        return True
+    return kilometres(here, (there.latitude, there.longitude)) <= _HELD_WITHIN_KILOMETRES
 
 
 def _placed(text: str, start: int, end: int, holder: PlaceMention | None) -> PlaceMention | None:

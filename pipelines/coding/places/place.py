@@ -49,6 +49,7 @@ class PlaceMention:
     `start` and `end` are character offsets into the article. `near` is True for "near X", "outside X", "X-Y road".
     `inside` is True where the words before say that something happens there ("in", "at", "in the village of").
     `holds` is True where the name only says what holds another place (Y in "X, Y province").
+    `attributive` is True where the name only describes people ("Sokoto militiamen"): they may act elsewhere.
     `score` (0 to 1) says how sure the reading is; a name with several readings keeps the best.
     """
 
@@ -62,6 +63,7 @@ class PlaceMention:
     inside: bool
     score: float
     holds: bool = False
+    attributive: bool = False
 
 
 @dataclass(frozen=True, slots=True)

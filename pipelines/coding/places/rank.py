@@ -13,6 +13,8 @@ from schemas.countries import fold_name
 _POPULATION, _COUNTRY, _PROVINCE, _HELD, _KIND, _WRONG_KIND = 0.45, 0.55, 0.3, 0.7, 0.35, 0.3
 _HOLDING = {PlaceKind.ADMIN1: 0.22, PlaceKind.ADMIN2: 0.12}
 _OTHERWISE = 0.35
+# "X (district Y, province Z)": each unit that fits adds to it.
+_HELD_TWICE = 0.2
 _HOLDS_IT = 0.3
 _UNKNOWN_POPULATION = 200
 _LARGEST = 7.3  # log10 of the largest city's people
@@ -62,8 +64,9 @@ def _score(
         score -= _OTHERWISE
     score += _COUNTRY * context.countries.get(gazetteer.country(row).alpha2, 0.0)
     chain = gazetteer.chain(row)
-    if holders and any(unit in holders for unit in chain[1:]):
-        score += _HELD
+    held_by = sum(unit in holders for unit in chain[1:]) if holders else 0
+    if held_by:
+        score += _HELD + _HELD_TWICE * (held_by - 1)
     else:
         score += _PROVINCE * min(1.0, max((context.admin1.get(unit, 0) for unit in chain[1:]), default=0))
     return score + _kind_score(kind, cues)

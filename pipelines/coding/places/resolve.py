@@ -104,7 +104,8 @@ def resolve(mentions: Sequence[PlaceMention], context: PlaceContext, near: int |
 
 
 def _worth(mention: PlaceMention, context: PlaceContext, near: int | None) -> float:
-    worth = _FINENESS[mention.kind] + 2.0 * mention.inside + 2.0 * mention.score - 4.0 * mention.holds
+    worth = _FINENESS[mention.kind] + 2.0 * mention.inside + 2.0 * mention.score
+    worth -= 4.0 * mention.holds + 3.0 * mention.attributive
     worth += 4.0 * context.countries.get(mention.place.country_code or "", 0.0)
     if near is not None:
         worth -= min(abs(mention.start - near) / _STEP, 4.0)
