@@ -6,11 +6,11 @@ from pipelines.coding.dates import DateKind, DateMention
 from pipelines.coding.events.happening import Happening
 from pipelines.coding.events.frames import is_vague
 from pipelines.coding.events.mention import Family, Frame
-from pipelines.coding.events.merge import merge
+from pipelines.coding.events.merge import merge, without_aftermath
 from pipelines.coding.events.timing import is_news
 from pipelines.coding.events.types import sub_event_type
 from pipelines.coding.places import Place, PlaceMention, resolve
-from pipelines.coding.scope import is_bare_harm, scope_of
+from pipelines.coding.scope import in_calm_country, is_bare_harm, scope_of
 from schemas.precision import Scope, TimePrecision
 from schemas.report import Report
 
@@ -30,11 +30,13 @@ def assemble(reading: Reading, coder_version: str) -> list[Report]:
     happenings = merge([f for f, _, _ in told], [d for _, d, _ in told], [w for _, _, w in told])
     context = Context(reading.article, coder_version)
     reports = []
-    for h in sorted(happenings, key=_prominence):
+    for h in sorted(without_aftermath(happenings), key=_prominence):
         sub = sub_event_type(h)
         if sub is not None:
+            place = place_of(h, reading)
             scope = min((f.scope for f in h.frames), key=list(Scope).index)
-            reports.append(build_report(h, sub, when_of(h, reading), place_of(h, reading), scope, context))
+            scope = in_calm_country(h, place.country, reading.marks, scope)
+            reports.append(build_report(h, sub, when_of(h, reading), place, scope, context))
     return reports
 
 

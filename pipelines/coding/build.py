@@ -7,8 +7,9 @@ from functools import cache
 from pipelines.coding.confidence import confidence
 from pipelines.coding.dates import DateMention
 from pipelines.coding.events.happening import Happening
-from pipelines.coding.events.mention import Frame
+from pipelines.coding.events.mention import Family, Frame
 from pipelines.coding.events.parties import Parties, parties
+from pipelines.coding.events.types import crowd_was_hurt
 from pipelines.coding.gate import Kind
 from pipelines.coding.lexicon import read_rows
 from pipelines.coding.numbers import Count, Harm, Toll
@@ -50,6 +51,8 @@ def build_report(
     """The report. Holds ACLED's invariants for every input (schema notes, section 9)."""
     sides = parties(h, sub, place.country, when.first)
     tolls = {harm: h.toll(harm) for harm in Harm}
+    if h.family is Family.DEMONSTRATION and not crowd_was_hurt(h):
+        tolls[Harm.KILLED] = None
     deaths = None if sub in _BLOODLESS else tolls[Harm.KILLED]
     frame = h.frames[0] if not h.frames[0].sentence.is_title or len(h.frames) == 1 else h.frames[1]
     anchor = frame.mentions[0]

@@ -7,6 +7,7 @@ fire is none of them, and neither is a "battle" for a cup.
 from collections import Counter
 
 from pipelines.coding.actors import ActorMention, Use
+from pipelines.coding.events.happening import Happening
 from pipelines.coding.events.mention import Family, Frame
 from pipelines.coding.gate import Kind
 from pipelines.coding.lexicon import read_rows, split_words, word_set
@@ -158,3 +159,28 @@ def _of_strategic(frame: Frame, *, armed: bool) -> Scope | None:
             else (Scope.CRIMINAL if "crime" in frame.marks else Scope.POLITICAL)
         )
     return Scope.POLITICAL
+
+
+def in_calm_country(h: Happening, country: str | None, article: Counter[str], scope: Scope) -> Scope:
+    """In countries without armed conflict a killing, a rape or an arrest is a matter for the courts, unless its victims
+    are many, its doer is organised or the article speaks of terror or hate."""
+    if scope is not Scope.POLITICAL or country not in word_set("scope.tsv", "calm"):
+        return scope
+    if h.family in (Family.DEMONSTRATION, Family.STRATEGIC) or not h.kinds <= _PERSONAL | {Kind.ARREST, Kind.BOMB}:
+        return scope
+    organised = (Use.NAMED, Use.MILITARY, Use.COMMUNAL, Use.PROTESTER, Use.RIOTER)
+    people = h.agents() + h.patients()
+    if any(a.use in organised or a.noun in word_set("scope.tsv", "statesman") for a in people):
+        return scope
+    if h.family is not Family.ARREST and (article["political"] >= _TERROR_WORDS or _hurt(h) >= _MASS):
+        return scope
+    return Scope.CRIMINAL
+
+
+# Words of terror and hate in an article that make a killing political; people hurt that make a shooting a massacre.
+_TERROR_WORDS, _MASS = 3, 4
+
+
+def _hurt(h: Happening) -> int:
+    tolls = (h.toll(Harm.KILLED), h.toll(Harm.INJURED))
+    return sum(t.best for t in tolls if t is not None)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pipelines.coding.actors.mention import ActorMention, Group, Use
 from pipelines.coding.lexicon import noun_forms, read_rows, split_words
@@ -37,8 +38,8 @@ class ActorFinder:
     def find(self, text: str, lowered: str, capitals: bool = False) -> list[ActorMention]:
         """Actors of a sentence from left to right, none inside another. `capitals`: the text has no small letters."""
         named = [m for hit in self._groups.find(lowered) if (m := _named(hit, text, capitals))]
-        sorts = [_sort(hit, text, lowered) for hit in self._people.find(lowered)]
-        return _merge(named, sorts, text)
+        sorts = [_sort(hit, text) for hit in self._people.find(lowered)]
+        return [m for m in map(_owned, _merge(named, sorts, text)) if m is not None]
 
 
 def _people_forms() -> Iterator[tuple[str, tuple[Use, str, bool]]]:
@@ -70,7 +71,14 @@ def _named(hit: Hit[tuple[list[str], list[Group]]], text: str, capitals: bool) -
     )
 
 
-def _sort(hit: Hit[tuple[Use, str, bool]], text: str, lowered: str) -> ActorMention:
+def _owned(mention: ActorMention) -> ActorMention | None:
+    """"Ukrainian positions" are Ukraine's forces; positions of nobody are no actor."""
+    if mention.use is not Use.SITE:
+        return mention
+    return replace(mention, use=Use.MILITARY) if mention.country and mention.start < mention.end - len(mention.noun) - 1 else None
+
+
+def _sort(hit: Hit[tuple[Use, str, bool]], text: str) -> ActorMention:
     use, noun, plural = hit.entry
     start, country, people = _left_of(text, hit.start)
     if country is None and (right := _RIGHT_COUNTRY.match(text, hit.end)):

@@ -21,6 +21,7 @@ class Use(StrEnum):
     PROTESTER = "protester"
     RIOTER = "rioter"
     CIVILIAN = "civilian"
+    SITE = "site"  # a post or vehicle, which is its owner's where an owner stands beside it
 
 
 ARMED_USES = frozenset({Use.NAMED, Use.ARMED, Use.GANG, Use.COMMUNAL, Use.MILITARY, Use.POLICE})

@@ -14,6 +14,11 @@ from schemas.actors import ActorType
 # The day Kabul fell: from then on the Taliban are Afghanistan's state forces (public record).
 TALIBAN_RULE_SINCE = date(2021, 8, 15)
 
+# The day the Houthi movement set up its Supreme Political Council: ACLED names its forces after it from then on.
+HOUTHI_RULE_SINCE = date(2016, 7, 28)
+# In Palestine soldiers of no named army are Israel's (ACLED's practice).
+_ARMY_IN = {"Palestine": "Israel"}
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
@@ -55,7 +60,9 @@ def state_name(kind: str, country: str, day: date) -> str:
     return f"{name} ({living[-1].label})" if living else name
 
 
-def generic(use: Use, country: str | None, day: date, people: str | None = None) -> Actor:
+def generic(
+    use: Use, country: str | None, day: date, people: str | None = None, *, communal: bool = False
+) -> Actor:
     """The generic actor of a sort: "Protesters (X)", "Unidentified Armed Group (X)", "Civilians (X)"."""
     suffix = f" ({country})" if country else ""
     if use is Use.MILITARY:
@@ -69,7 +76,7 @@ def generic(use: Use, country: str | None, day: date, people: str | None = None)
         return Actor(name, ActorType.STATE_FORCES)
     label, kind = _GENERIC[use]
     if use is Use.COMMUNAL and people:
-        label = f"{people} Communal Militia"
+        label = f"{people} {'Communal' if communal else 'Ethnic'} Militia"
     return Actor(label + suffix, kind)
 
 
@@ -81,7 +88,12 @@ _GENERIC = {
     Use.PROTESTER: ("Protesters", ActorType.PROTESTERS),
     Use.RIOTER: ("Rioters", ActorType.RIOTERS),
     Use.CIVILIAN: ("Civilians", ActorType.CIVILIANS),
+    Use.SITE: ("Unidentified Armed Group", ActorType.POLITICAL_MILITIA),
 }
+
+
+# "Rizeigat militia": a people before the noun makes it an identity militia.
+_FOLK_MILITIA = frozenset(("militia", "militiaman", "militant youth"))
 
 
 def resolve_actor(mention: ActorMention, country: str | None, day: date) -> Actor:
@@ -89,7 +101,10 @@ def resolve_actor(mention: ActorMention, country: str | None, day: date) -> Acto
     if mention.use is Use.NAMED:
         return _named(mention.groups, country, day)
     own = mention.country.name if mention.country else country
-    actor = generic(mention.use, own, day, mention.people)
+    if mention.use is Use.MILITARY and own in _ARMY_IN:
+        own = _ARMY_IN[own]
+    use = Use.COMMUNAL if mention.people and mention.noun in _FOLK_MILITIA else mention.use
+    actor = generic(use, own, day, mention.people, communal="communal" in mention.noun)
     if actor.type is ActorType.STATE_FORCES and own and country and own != country:
         return Actor(actor.name, ActorType.EXTERNAL_OTHER_FORCES)
     return actor
@@ -100,6 +115,8 @@ def _named(groups: tuple[Group, ...], country: str | None, day: date) -> Actor:
     group = max(groups, key=lambda g: (country in g.countries, g.lives_on(day)))
     if group.name == "Taliban":
         return _taliban(day)
+    if group.name == "Houthi Movement" and day >= HOUTHI_RULE_SINCE:
+        return Actor("Military Forces of Yemen (2016-) Supreme Political Council", ActorType.STATE_FORCES)
     if group.type is not ActorType.STATE_FORCES:
         return Actor(group.name, group.type)
     home = group.countries[0] if group.countries else country

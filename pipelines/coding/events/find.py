@@ -74,7 +74,7 @@ def _mention(doc: Doc, hit: Hit[Readings], by_token: dict[int, ActorMention], st
     )
     agents = _actors_of(agent_tokens, by_token)
     patients = tuple(p for p in _actors_of(patient_tokens, by_token) if p not in agents)
-    uses = _uses_of([*patient_tokens, *([] if verb else [token])], doc) | _aircraft(agent_tokens)
+    uses = _uses_of(patient_tokens, doc) | _aircraft(agent_tokens) | (frozenset() if verb else _impact(token))
     reading = choose(readings, agents, patients, uses)
     if reading is None:
         return None
@@ -98,6 +98,9 @@ def _verb_arguments(span: Span, token: Token, passive: bool) -> tuple[list[Token
 
 def _noun_arguments(token: Token, kind: Kind) -> tuple[list[Token], list[Token]]:
     agents, patients = by_agents(token), prepositional(token)
+    for clause in (c for c in token.children if c.dep_ in ("acl", "relcl") and is_verb(c)):
+        agents += by_agents(clause)
+        patients += objects(clause) if clause.tag_ == "VBG" else []
     owners = [c for c in token.children if c.dep_ in ("poss", "compound", "nmod", "amod")]
     if kind in _AGENTLESS_OF:
         patients += [c for c in owners if c.dep_ in ("poss", "compound", "nmod")]
@@ -135,6 +138,17 @@ def _uses_of(tokens: list[Token], doc: Doc) -> frozenset[str]:
             if word.ent_type_ == "GPE":
                 uses.add("territory")
     return frozenset(uses)
+
+
+# What a rocket does when it is no mere stock.
+_IMPACTS = frozenset(
+    "fired fire fires firing hit hits struck strike strikes landed fell slammed launched rained exploded lobbed targeted pounded killed killing wounded injured".split()
+)
+
+
+def _impact(token: Token) -> frozenset[str]:
+    near = [token.head, *(c for c in token.children if c.dep_ in ("acl", "relcl"))]
+    return frozenset(("fire",)) if any(t.lower_ in _IMPACTS for t in near) else frozenset()
 
 
 def _aircraft(tokens: list[Token]) -> frozenset[str]:

@@ -43,7 +43,6 @@ def build_frames(sentence: Sentence, mentions: list[Mention]) -> list[Frame]:
     return [
         Frame(sentence, family, members, (), kinds={m.kind for m in members})
         for (family, _), members in groups.items()
-        if any(m.kind not in SUPPORT for m in members)
     ]
 
 

@@ -8,9 +8,11 @@ import re
 from datetime import timedelta
 
 from pipelines.coding.dates import DateKind, DateMention
+from pipelines.coding.events.frames import SUPPORT
 from pipelines.coding.events.happening import Happening
 from pipelines.coding.events.mention import Family, Frame
 from pipelines.coding.gate import Kind
+from pipelines.coding.numbers import Harm
 from pipelines.coding.places import PlaceKind, PlaceMention
 from schemas.precision import Scope
 
@@ -20,6 +22,9 @@ _APART = re.compile(
 )
 
 
+# Sentences within which one thing answers another; arrests from which on they are a round-up.
+_NEAR, _ROUND_UP = 3, 10
+_MAIN = frozenset((Family.VIOLENCE, Family.DEMONSTRATION, Family.ABDUCTION))
 _PARTICIPANTS = re.compile(
     r"\b(?:participants?|the (?:protest|demonstration|rally|march|event|crowd|group)|activists?|of them)\b"
 )
@@ -44,6 +49,8 @@ def merge(
 
 def is_follow_up(frame: Frame) -> bool:
     """What the police did to a crowd that another sentence told of: alone it tells of no demonstration."""
+    if frame.kinds <= SUPPORT:
+        return True
     if frame.family is not Family.DEMONSTRATION or frame.label:
         return False
     crowd = any(a.is_crowd for a in frame.actors)
@@ -56,6 +63,8 @@ def is_follow_up(frame: Frame) -> bool:
 def _belongs(h: Happening, frame: Frame, day: DateMention | None, where: list[PlaceMention]) -> bool:
     if Scope.ACCIDENT in (h.main.scope, frame.scope) and h.main.scope is not frame.scope:
         return False
+    if frame.kinds <= SUPPORT:
+        return _is_near(h, frame) and h.family is not Family.STRATEGIC
     if h.family is not frame.family and not _answers_crowd(h, frame):
         return False
     if h.family is Family.STRATEGIC and not (h.kinds & frame.kinds):
@@ -63,6 +72,33 @@ def _belongs(h: Happening, frame: Frame, day: DateMention | None, where: list[Pl
     if _APART.search(frame.lowered) and not frame.sentence.is_title:
         return False
     return _same_time(h.date, day) and _same_place(h.places, where)
+
+
+def _is_near(h: Happening, frame: Frame) -> bool:
+    last = h.frames[-1].sentence
+    return last.part == frame.sentence.part and frame.sentence.index - last.index <= _NEAR
+
+
+def without_aftermath(found: list[Happening]) -> list[Happening]:
+    """Leaves out the arrests, seizures and moves that only follow an event of the same day and place: ACLED records the
+    highest tactic alone."""
+    main = [h for h in found if h.family in _MAIN]
+    return [h for h in found if h.family in _MAIN or h.main.label or not any(_follows(h, m) for m in main)]
+
+
+def _follows(h: Happening, main: Happening) -> bool:
+    own, other = h.main.sentence, main.main.sentence
+    if h.date is not None and main.date is not None and not _same_time(h.date, main.date):
+        return False
+    near = own.part == other.part and any(0 <= own.index - f.sentence.index <= _NEAR for f in main.frames)
+    if h.family is Family.ARREST and _many(h):
+        return own.index == other.index
+    return near and _same_place(h.places, main.places)
+
+
+def _many(h: Happening) -> bool:
+    """A round-up is an event of its own."""
+    return any(c.harm is Harm.ARRESTED and c.count.best >= _ROUND_UP for f in h.frames for c in f.casualties)
 
 
 def _answers_crowd(h: Happening, frame: Frame) -> bool:

@@ -50,13 +50,14 @@ def _assoc(side: list[Side], own: Side | None, other: Side | None) -> tuple[str,
 
 
 def _armed(sides: list[Side], besides: Side | None = None) -> Side | None:
-    """The first armed actor that is not `besides`; a named one before a generic one of the same place in the text."""
-    fits = [
-        s for s in sides if s[0].type not in _SOFT and s[1] is not None and s[1].use is not Use.GOVERNMENT
-    ]
+    """The first armed actor that is not `besides`; a named one before "gunmen" or "militants"."""
+    fits = [s for s in sides if s[0].type not in _SOFT and s[1] is not None and s[1].use is not Use.GOVERNMENT]
     fits = [s for s in fits if besides is None or s[0].name != besides[0].name]
-    named = [s for s in fits if s[1] is not None and (s[1].use is Use.NAMED or s[1].country)]
-    return (named or fits or [None])[0]  # type: ignore[list-item]
+    if not fits:
+        return None
+    named = [s for s in fits if s[1] is not None and s[1].use is Use.NAMED]
+    vague = fits[0][1] is not None and fits[0][1].use in (Use.ARMED, Use.GANG)
+    return named[0] if vague and named else fits[0]
 
 
 def _typed(sides: list[Side], *types: ActorType) -> Side | None:
@@ -116,8 +117,9 @@ def _riot(
     one = _fill(Use.RIOTER, c, d)
     if sub is SubEventType.MOB_VIOLENCE:
         return one, _armed(p) or (_typed(p, ActorType.CIVILIANS) or _fill(Use.CIVILIAN, c, d))
-    force = next((s for s in a + p + o if s[1] is not None and s[1].use in (Use.POLICE, Use.MILITARY)), None)
-    return one, force
+    forces = [s for s in a + p + o if s[1] is not None and s[1].use in (Use.POLICE, Use.MILITARY)]
+    told = [s for s in forces if s[1] is not None and s[1].country]
+    return one, next(iter(told or forces), None)
 
 
 def _strategic(

@@ -96,9 +96,8 @@ def crowd_was_hurt(h: Happening) -> bool:
         for mention in frame.mentions:
             if mention.kind not in (Kind.KILL, Kind.SHOOT, Kind.WOUND, Kind.DEATH):
                 continue
-            by_force = any(a.is_state or a.is_armed for a in mention.agents)
             of_crowd = any(p.is_crowd for p in mention.patients)
-            if by_force or of_crowd or frame.has(Kind.DISPERSE) or _LIVE_FIRE.search(frame.lowered):
+            if of_crowd or frame.has(Kind.DISPERSE) or _LIVE_FIRE.search(frame.lowered):
                 return True
     return False
 
