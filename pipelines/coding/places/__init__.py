@@ -8,7 +8,8 @@
 Knows English; knows nothing of events. Pure functions over a gazetteer that is built once and then mapped into memory.
 """
 
-from pipelines.coding.places.context import article_context, likeliest_country
+from pipelines.coding.places.article import article_context
+from pipelines.coding.places.context import likeliest_country
 from pipelines.coding.places.find import find_places
 from pipelines.coding.places.gazetteer import gazetteer
 from pipelines.coding.places.place import Place, PlaceContext, PlaceKind, PlaceMention

@@ -4,9 +4,9 @@ Countries are told by their names, by the names of their people ("Iraqi forces")
 title and the head of the text weigh most.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
-from datetime import date
 from functools import cache
 
 from pipelines.coding.places.gazetteer import Gazetteer, gazetteer
@@ -23,6 +23,12 @@ _TITLE_WEIGHT, _DATELINE_WEIGHT, _LEAD_WEIGHT, _REST_WEIGHT, _SOURCE_WEIGHT = 3.
 _DEMONYM_SHARE, _TOWN_SHARE, _UNIT_SHARE, _STATE_SHARE = 0.6, 0.7, 0.8, 1.5
 # How much a large town speaks for the other towns of its province.
 _TOWN_UNIT = 0.5
+# Local news of the United States names its country nowhere, but these words of its offices.
+_LOCAL_US = re.compile(
+    r"Sheriff['’]?s\s+(?:Office|Department|Deput)|Police\s+Department|Highway\s+Patrol|\b[Dd]eputies\b|\b911\b|\bblock\s+of\b|State\s+Police|"
+    r"District\s+Attorney|\bInterstate\s+\d|\bDMV\b|\bSWAT\b|Medical\s+Examiner|County\s+(?:Sheriff|Coroner|Jail|Court)"
+)
+_LOCAL_EACH, _LOCAL_MOST = 0.8, 3.0
 # A town of this size is told by its name alone, unless the context says otherwise.
 _KNOWN_TOWN = 250_000
 _LARGE_TOWN = 100_000
@@ -35,32 +41,24 @@ Weights = defaultdict[str, float]
 Units = defaultdict[int, float]
 
 
-def article_context(
-    title: str,
-    text: str,
-    *,
-    dateline: str | None = None,
-    source: str = "",
-    actors: Mapping[str, float] | None = None,
-    day: date | None = None,
+def first_context(
+    title: str, text: str, dateline: str, source: str, actors: Mapping[str, float]
 ) -> PlaceContext:
-    """Weights of countries (summing up to 1) and provinces of an article.
-
-    `dateline` is the place of the dateline as written; `actors` maps alpha-2 codes of countries whose forces or groups the
-    article tells of to weights that are added. An article that names nothing gives an empty context.
-    """
+    """Weights of countries (summing up to 1) and provinces, from names alone; empty where nothing is named."""
     weights: Weights = defaultdict(float)
     units: Units = defaultdict(float)
     known = gazetteer()
     _weigh(title, _TITLE_WEIGHT, weights, units, known)
-    _weigh(dateline or "", _DATELINE_WEIGHT, weights, units, known)
+    _weigh(dateline, _DATELINE_WEIGHT, weights, units, known)
     _weigh(text[:_LEAD], _LEAD_WEIGHT, weights, units, known)
     _weigh(text[_LEAD:_HEAD], _REST_WEIGHT, weights, units, known)
     _weigh(source, _SOURCE_WEIGHT, weights, defaultdict(float), known)
-    for alpha2, weight in (actors or {}).items():
+    weights["US"] += min(_LOCAL_MOST, _LOCAL_EACH * len(_LOCAL_US.findall(text[:_HEAD])))
+    for alpha2, weight in actors.items():
         weights[alpha2] += weight
-    total = sum(weights.values()) or 1.0
-    return PlaceContext({code: weight / total for code, weight in weights.items()}, dict(units), day)
+    total = sum(weights.values())
+    shares = {code: weight / total for code, weight in weights.items() if weight > 0}
+    return PlaceContext(shares, dict(units))
 
 
 @cache

@@ -14,6 +14,7 @@ _INSIDE = re.compile(
     r"captured|seized|shelled|bombed|hit|struck|targeted|targeting|shelling|attacked|retook|stormed|raided|visited)\s+"
     r"(?:the\s+)?(?:(?:[a-z-]+\s+){0,2}(?:city|town|towns|village|villages|hamlet|settlement|settlements|district|province|governorate|region|state|county|area|areas|camp|"
     r"neighbou?rhood|suburb|suburbs|municipality|township|locality|vicinity|port|capital|island|oblast|part|parts|outskirts|countryside)\s+(?:of\s+)?(?:the\s+)?)?"
+    r"(?:(?:far\s+)?(?:north|south|east|west|central|upper|lower|downtown|greater|inner)(?:[-\s]?(?:east|west|central))?(?:ern)?\s+)?"
     r"(?:(?:al|el|ar|as|ad|az|an|at|ash)-)?$",
     re.IGNORECASE,
 )
@@ -74,7 +75,7 @@ def read_cues(
         capital_next and word in words("organisation") and word not in ("court", "center", "centre")
     )
     return Cues(
-        is_inside=inside or near,
+        is_inside=inside or near or (joined and word in words("local")),
         is_near=near or _ROAD.match(text, name.end) is not None,
         kind=kind,
         is_person=_is_person(

@@ -49,7 +49,12 @@ _CASELESS_COUNTRY, _TOWN_BY_NAME = 0.12, 50_000
 _UNITS = frozenset({PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.ADMIN3})
 # A name that different spellings share is only read in a country that the article is surely about.
 _LOOSE_COUNTRY = 0.4
-_SHORTEST_SKELETON = 3
+_SHORTEST_SKELETON, _SHORTEST_UNHELD = 3, 4
+# Countries whose names reach English in many spellings (other scripts, other colonial spellings).
+_MANY_SPELLINGS = frozenset(
+    "AF AM AZ BD BF BG BH BT BY CD CF CM CN CY DZ EG ER ET GE GR IL IN IQ IR JO JP KE KG KH KP KR KW KZ LA LB LK LY MA MD MK ML MM MN "
+    "MR MV NE NG NP OM PK PS QA RS RU SA SD SN SO SS SY TD TH TJ TM TN TR TW UA UG UZ XK YE".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +125,13 @@ def _read_names(reading: Reading, names: list[Name], cues: list[Cues]) -> list[P
             if index > 0 and _holds(reading.text[names[index - 1].end : name.start])
             else ()
         )
-        row, score = rank(name.rows, cue, reading.context, holders, reading.known, held=held_rows)
+        row, score = rank(name, cue, reading.context, holders, reading.known, held=held_rows)
         holder = next((unit for unit in reading.known.chain(row)[1:] if unit in holders), None)
         if not _stands(reading, name, cue, row, score, held=holder is not None):
             right, holders = None, {}
             continue
         _mark_holder(reading, mentions, holders, holder)
-        mentions.append(_mention(reading, name, cue, row, score))
+        mentions.append(replace(_mention(reading, name, cue, row, score), held_by=holder))
         if holder is None and holders:
             mentions[-1] = _moved(reading, mentions, right, row)
         holders = _may_hold(reading, name, row, len(mentions) - 1) | (holders if holder is not None else {})
@@ -242,6 +247,7 @@ def _mention(reading: Reading, name: Name, cue: Cues, row: int, score: float) ->
         inside=cue.is_inside,
         score=min(1.0, score / 1.5),
         attributive=cue.is_attributive,
+        row=row,
     )
 
 
@@ -283,7 +289,7 @@ def _holder(text: str, end: int, mentions: list[PlaceMention]) -> PlaceMention |
 def _loose(reading: Reading, start: int, end: int, holder: PlaceMention | None) -> PlaceMention | None:
     """A place whose name is spelt differently: searched in the holder's country or in the article's."""
     known, key = reading.known, fold_name(reading.text[start:end])
-    if len(skeleton(key)) < _SHORTEST_SKELETON:
+    if len(skeleton(key)) < (_SHORTEST_SKELETON if holder is not None else _SHORTEST_UNHELD):
         return None
     for country in _likely_countries(reading, holder):
         fitting = [row for row in known.loose_rows(country, key) if _lies_in(row, holder, known)]
@@ -306,10 +312,11 @@ def _loose(reading: Reading, start: int, end: int, holder: PlaceMention | None) 
 
 
 def _likely_countries(reading: Reading, holder: PlaceMention | None) -> list[int]:
-    codes = reading.known.country_rows()
     if holder is not None and holder.place.country_code is not None:
-        return [codes[holder.place.country_code]]
-    return [codes[code] for code, weight in reading.context.countries.items() if weight >= _LOOSE_COUNTRY]
+        likely = [holder.place.country_code]
+    else:
+        likely = [code for code, weight in reading.context.countries.items() if weight >= _LOOSE_COUNTRY]
+    return [reading.known.country_rows()[code] for code in likely if code in _MANY_SPELLINGS]
 
 
 def _lies_in(row: int, holder: PlaceMention | None, known: Gazetteer) -> bool:

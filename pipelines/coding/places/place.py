@@ -1,6 +1,6 @@
 """What a found place is: where it stands in the text, and where it lies in the world."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -50,6 +50,8 @@ class PlaceMention:
     `inside` is True where the words before say that something happens there ("in", "at", "in the village of").
     `holds` is True where the name only says what holds another place (Y in "X, Y province").
     `attributive` is True where the name only describes people ("Sokoto militiamen"): they may act elsewhere.
+    `row` is the gazetteer's row (None for a place that only the text knows), `held_by` the row of what the text names as
+    holding it.
     `score` (0 to 1) says how sure the reading is; a name with several readings keeps the best.
     """
 
@@ -64,6 +66,8 @@ class PlaceMention:
     score: float
     holds: bool = False
     attributive: bool = False
+    row: int | None = None
+    held_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +75,12 @@ class PlaceContext:
     """What is known before the sentence is read.
 
     `countries` maps an alpha-2 code to its weight (from title, dateline, source, demonyms, actors; see
-    `article_context`); `admin1` maps ids of provinces named in the article to a weight.
+    `article_context`); `admin1` maps rows of provinces named in the article (or told
+    by its towns) to a weight; `readings` maps folded names that the article's head explains ("Smyrna, Tenn.") to the row
+    that is meant wherever the name comes again.
     """
 
     countries: dict[str, float]
     admin1: dict[int, float]
     day: date | None = None
+    readings: dict[str, int] = field(default_factory=dict)

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from pipelines.coding.places.context import OFTEN_MEANT_OTHERWISE
 from pipelines.coding.places.cues import Cues
 from pipelines.coding.places.gazetteer import Gazetteer
+from pipelines.coding.places.names import Name
 from pipelines.coding.places.place import PlaceContext, PlaceKind
 from schemas.countries import fold_name
 
@@ -13,6 +14,8 @@ from schemas.countries import fold_name
 _POPULATION, _COUNTRY, _PROVINCE, _HELD, _KIND, _WRONG_KIND = 0.45, 0.55, 0.3, 0.7, 0.35, 0.3
 _HOLDING = {PlaceKind.ADMIN1: 0.22, PlaceKind.ADMIN2: 0.12}
 _OTHERWISE = 0.35
+# The article has said which place of that name it means.
+_TOLD = 0.6
 # "X (district Y, province Z)": each unit that fits adds to it.
 _HELD_TWICE = 0.2
 _HOLDS_IT = 0.3
@@ -30,7 +33,7 @@ _PLAIN_KIND = {
 
 
 def rank(
-    rows: Collection[int],
+    name: Name,
     cues: Cues,
     context: PlaceContext,
     holders: Collection[int],
@@ -45,10 +48,12 @@ def rank(
     """
     above = {unit for row in held for unit in gazetteer.chain(row)[1:]}
     best, most = -1, -1.0
-    for row in rows:
+    told = context.readings.get(name.key)
+    for row in name.rows:
         score = _score(row, cues, context, holders, gazetteer)
         if held:
             score += _HOLDING.get(gazetteer.kind(row), 0.0) + (_HOLDS_IT if row in above else 0.0)
+        score += _TOLD if row == told else 0.0
         if score > most:
             best, most = row, score
     return best, most
