@@ -27,7 +27,7 @@ demo: $(READY) ## broker, sample articles, the whole pipeline, what came out
 	$(BIN)/tocsin demo
 
 test: $(READY) ## unit and integration tests
-	$(BIN)/pytest tests --ignore=tests/crash --ignore=tests/load -m "not load"
+	$(BIN)/pytest tests --ignore=tests/crash -m "not load"
 
 check: format-check lint types rooms cover ## all that CI runs: format, lint, types, import rule, tests, coverage
 
