@@ -14,6 +14,8 @@ from schemas.columns import column
 QUIETER = {
     "kafka": logging.CRITICAL,
     "apache_beam": logging.WARNING,
+    # It logs each exception of a transform with its traceback; the error itself ends the run, in one line of ours.
+    "apache_beam.runners.common": logging.CRITICAL,
     "great_expectations": logging.WARNING,
     "trafilatura": logging.CRITICAL,
     "py3langid": logging.WARNING,
