@@ -47,7 +47,7 @@ _CLAUSE_BREAK = re.compile(
     r"[;:]|\b(?:while|but|after|when|before|although|whereas|until|because|as\s+(?:the|a|an|they|he))\b", re.I
 )
 _BACKGROUND = re.compile(
-    r"\b(?:since\s+(?:the\s+)?(?:(?:19|20)\d\d|(?:early|late|mid|start|beginning)|war|conflict|uprising|insurgency|violence\s+began|january|last\s+year)|so\s+far\s+this\s+year|"
+    r"\b(?:has\s+since\s+(?:killed|claimed|left)|since\s+(?:\w+ing\s+in|march|april|may|june|july|august|september|october|november|december|february)\s+(?:19|20)\d\d|since\s+(?:the\s+)?(?:(?:19|20)\d\d|(?:early|late|mid|start|beginning)|war|conflict|uprising|insurgency|violence\s+began|january|last\s+year)|so\s+far\s+this\s+year|"
     r"(?:over|in|during|for)\s+the\s+(?:past|last)\s+(?:few\s+|several\s+|\w+\s+)?(?:years?|months?|decades?)|in\s+recent\s+(?:years|months|weeks)|last\s+year|this\s+year|"
     r"every\s+(?:day|week|month|year)|each\s+(?:day|week|month|year)|per\s+(?:day|week|month|year)|annually|over\s+the\s+years|world\s+war|years\s+of\s+(?:war|conflict|fighting)|"
     r"(?:year|decade)s?[\s-]long|civil\s+war)\b",
@@ -58,6 +58,8 @@ _NONE_HURT = re.compile(
     r"(?P<w>casualt\w+|deaths?|fatalit\w+|injur\w+|victims|(?:people|persons|civilians|one|civilian)\s+(?:was|were)\s+(?:killed|hurt|injured|harmed))",
     re.I,
 )
+# No single event of ACLED's kinds has a toll like this; a crowd may be larger, and is never background for its size.
+_WAR_TOLL = 20_000
 # Words between the people and "were killed" ("eleven people attending a funeral in X were killed").
 _PASSIVE_REACH = 16
 # Words between the people and a bare participle ("30 others injured").
@@ -77,11 +79,15 @@ def find_casualties(text: str, offset: int, skip: Sequence[tuple[int, int]] = ()
     found += find_crowds(text, local)
     if not found:
         return []
-    if _BACKGROUND.search(text):
-        found = [replace(casualty, is_background=True) for casualty in found]
+    everywhere = _BACKGROUND.search(text) is not None
+    found = [replace(c, is_background=True) if everywhere or _is_war_toll(c) else c for c in found]
     return sorted(
         (_shift(casualty, offset) for casualty in found), key=lambda c: (c.count.start, c.trigger_start)
     )
+
+
+def _is_war_toll(casualty: Casualty) -> bool:
+    return casualty.harm is not Harm.PARTICIPANTS and casualty.count.best >= _WAR_TOLL
 
 
 def _shift(casualty: Casualty, offset: int) -> Casualty:
@@ -134,6 +140,8 @@ def _link_right(text: str, trigger: Trigger, people: list[People]) -> list[tuple
         if aux is None or aux["aux"].lower() not in ("has", "have", "had", "left"):
             return []
     after = [p for p in people if p.start >= trigger.end]
+    if trigger.side is Side.EITHER and after and _OTHER_HARM_AFTER.match(text, after[0].end):
+        return []  # "13 civilians killed 43 others injured": the second figure has its own word
     if trigger.side is Side.TOLL:
         after = [p for p in after if p.is_counted]
     if after and _is_right_gap(text, trigger, after[0]):

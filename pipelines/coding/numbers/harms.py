@@ -98,13 +98,18 @@ _WORDS: tuple[tuple[Harm, Side, tuple[str, ...]], ...] = (
     (
         Harm.INJURED,
         Side.RIGHT,
-        (rf"wounding|injuring|wounds{_NUMBER_NEXT}|injures|maiming|hurting",),
+        (
+            r"(?:sent|sends|sending|lands|landed|landing|put)(?=\s[^.;,]{1,50}\s(?:to|in)\s+(?:the\s+|a\s+|an\s+area\s+|area\s+)?hospitals?\b)",
+            rf"wounding|injuring|wounds{_NUMBER_NEXT}|injures|maiming|hurting",
+        ),
     ),
     (
         Harm.INJURED,
         Side.LEFT,
         (
             r"(?:suffer(?:ed|ing|s)?|sustain(?:ed|ing|s)?|receiv(?:ed|ing))\s+(?:[\w-]+\s+){0,4}(?:injur(?:y|ies)|wounds?|burns)",
+            r"(?:hit|struck|grazed|wounded)\s+by\s+(?:a\s+|an\s+|the\s+)?(?:stray\s+)?(?:gunfire|gunshots?|bullets?|shrapnel|shots)",
+            r"with\s+(?:a\s+|an\s+|multiple\s+)?(?:apparent\s+)?gunshot\s+wounds?",
         ),
     ),
     (Harm.INJURED, Side.OF, (r"(?:wounding|injur(?:y|ies))\s+(?:of|to)",)),
@@ -112,7 +117,9 @@ _WORDS: tuple[tuple[Harm, Side, tuple[str, ...]], ...] = (
     (
         Harm.SHOT,
         Side.EITHER,
-        (r"shot(?!\s+(?:at|down|up|into|himself|herself|a\s+video|by\s+a\s+camera)\b)",),
+        (
+            r"shot(?!\s+(?:at|down|up|into|(?:himself|herself)(?!\s+in\s+(?:the|his|her)\s+(?:left\s+|right\s+)?(?:leg|foot|hand|arm|thigh|shoulder|toe|finger))|a\s+video|by\s+a\s+camera)\b)",
+        ),
     ),
     (
         Harm.SHOT,
@@ -157,7 +164,8 @@ _STEMS = (
     "fatal gunn guns mowed kill murder massac slaughter execut assassinat behead decapitat lynch slain slay martyr eliminat "
     "neutrali claim took taking takes cost beat hacking stabbing died dies dying die dead deceased perish succumb drown lost "
     "lose losing li bodies body corpse remains wound injur maim hurt hospital suffer sustain receiv abduct kidnap taken held "
-    "forcibl disappear arrest detain detention rounded rounding apprehend imprison jailed placed serious critical lightly"
+    "forcibl disappear arrest detain detention rounded rounding apprehend imprison jailed placed hit struck grazed with sent sends sending lands landed "
+    "landing put"
 ).split()
 _STEM_FINDER = ahocorasick_rs.AhoCorasick(_STEMS, matchkind=ahocorasick_rs.MATCHKIND_LEFTMOST_LONGEST)
 

@@ -68,6 +68,10 @@ def noun_span(text: str, start: int) -> tuple[int, int]:
             break
         word = match[1].lower()
         if word in _STOP or word.startswith("("):
+            if word in ("and", "or") and words and _joins_people(text, match.end(), [w for _, w in words]):
+                words.append((match.end(), word))
+                position = match.end()
+                continue
             break
         if not (word in _LEAD and not any(w not in _LEAD for _, w in words)) and word in ("of", "the"):
             break
@@ -77,6 +81,21 @@ def noun_span(text: str, start: int) -> tuple[int, int]:
     if ends:
         return _first_after(text, start), ends[-1]
     return (_first_after(text, start), words[-1][0]) if words else (start, start)
+
+
+def _joins_people(text: str, position: int, words: list[str]) -> bool:
+    """Whether "and" joins two descriptions of the same people ("regime | and | rebel fighters")."""
+    people = persons()
+    if any(_is_person(word, people) for word in words):
+        return False
+    for _ in range(2):
+        match = _TOKEN.match(text, position)
+        if match is None or match[1].lower() in _STOP:
+            return False
+        if _is_person(match[1].lower(), people):
+            return True
+        position = match.end()
+    return False
 
 
 def age_span(text: str, start: int) -> int | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pipelines.coding.numbers.count import Count, NumberBasis
 from pipelines.coding.numbers.find import find_counts
 from pipelines.coding.numbers.nouns import age_span, ends_noun_phrase, is_people, noun_span, persons
+from schemas.countries import by_demonym
 
 _DETERMINER = re.compile(
     r"\b(?P<d>an?|another|the|his|her|their|its|this|that|my|our)\b(?=\s+[\dA-Za-z])|\b(?P<self>himself|herself)\b",
@@ -16,6 +17,12 @@ _BARE = re.compile(r"\b[a-z][a-z-]{3,}\b", re.IGNORECASE)
 _NAMED = re.compile(
     r"\s+(?:(?:the\s+|a\s+)?(?:[a-z-]+\s+){0,3}[a-z-]+\s+)?(?P<name>(?:[A-Z][\w’'-]+\s+){1,3}[A-Z][\w’'-]+)"
 )
+# "the 53-year-old was hurt", and in headlines "4-year-old hurt"
+_AGED_ALONE = re.compile(
+    r"\b(?:\d{1,3}|[a-z]+)[\s-]years?[\s-]old\b(?!\s+[A-Za-z-]*(?:man|woman|boy|girl|child|male|female|teen|son|daughter|brother|sister))",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(r"[ -][a-z]{3,}")
 # Things that are killed, lost or taken in numbers and are no people.
 _THINGS = re.compile(
     r"\b(?:cattle|cows?|sheep|goats?|camels?|livestock|animals?|dogs?|horses?|birds?|chickens?|pigs?|vehicles?|cars?|trucks?|tanks?|"
@@ -101,6 +108,10 @@ def _uncounted(text: str, counted: list[People]) -> list[People]:
         if people is not None and not _inside(people.start, people.end, taken):
             found.append(people)
             taken.append((people.start, people.end))
+    for match in _AGED_ALONE.finditer(text):
+        if not _inside(match.start(), match.end(), taken):
+            found.append(_one(match.start(), match.end(), match.group()))
+            taken.append(match.span())
     return found + _bare(text, taken)
 
 
@@ -129,6 +140,8 @@ def _determined(text: str, match: re.Match[str]) -> People | None:
         return _one(match.start(), aged, text[match.start() : aged])
     if not words or not is_people(words[-1]):
         return None
+    if words[-1] in by_demonym() and _GOES_ON.match(text, end):
+        return None  # "the Syrian branch"
     if persons().get(words[-1].strip("'’")) == "one":
         return _one(match.start(), end, text[match.start() : end])
     return _several(match.start(), end, text[match.start() : end])

@@ -35,10 +35,20 @@ def sum_injured(casualties: Iterable[Casualty]) -> Toll | None:
 
 
 def _told_once(figures: list[Casualty]) -> list[Casualty]:
-    kept: dict[tuple[int, int], Casualty] = {}
+    kept: list[Casualty] = []
     for figure in figures:
-        kept.setdefault((figure.count.start, figure.count.end), figure)
-    return list(kept.values())
+        if not any(_is_same(figure, other) for other in kept):
+            kept.append(figure)
+    return kept
+
+
+def _is_same(one: Casualty, other: Casualty) -> bool:
+    """The same words, or the same number of the same people under another word ("10 children killed: ten children died")."""
+    a, b = one.count, other.count
+    if (a.start, a.end) == (b.start, b.end):
+        return True
+    told = a.noun.lower() == b.noun.lower() != "" and a.best == b.best
+    return told and one.trigger_start != other.trigger_start and not one.is_implied
 
 
 def _without_vague(figures: list[Casualty]) -> list[Casualty]:
