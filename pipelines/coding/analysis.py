@@ -1,5 +1,6 @@
 """Reads an article: sentences, gate, parser, actors, dates, figures, places. What is read goes to assembly."""
 
+import re
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -39,6 +40,7 @@ from schemas.reject import RejectCode
 
 # Sentences parsed between two looks at the clock: twenty of them take about 30 ms.
 _CHUNK = 8
+_WEAPONS = re.compile(r"\b(?:weapons?|ammunition|ammo|explosives?|firearms?|pistols?|rifles?|grenades?|landmines?|ieds?|bombs?)\b", re.I)
 # Headline and lead name the place of what follows.
 _LEAD_CHARS = 600
 Hits = list[Hit[Readings]]
@@ -117,7 +119,7 @@ class Analyser:
     def _has_forces(self, sentence: Sentence) -> bool:
         """True where soldiers, police, a crowd or an armed group stand in the sentence: they open it to weaker words."""
         actors = self._actors.find(sentence.text, lower_same_length(sentence.text))
-        return any(a.is_armed or a.is_crowd for a in actors)
+        return any(a.is_armed or a.is_crowd for a in actors) or bool(_WEAPONS.search(sentence.text))
 
     def _check(self, sentence: Sentence) -> None:
         words = sentence.text.count(" ") + 1

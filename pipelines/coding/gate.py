@@ -41,6 +41,7 @@ class Kind(StrEnum):
     CHANGE = "change"
     RELEASE = "release"
     DISPLACE = "displace"
+    CLAIM = "claim"
     COUP = "coup"
 
 
@@ -51,6 +52,7 @@ class Reading:
     kind: Kind
     pos: str
     strong: bool
+    opens: bool
     lemma: str
 
 
@@ -62,7 +64,7 @@ def load_triggers() -> Matcher[Readings]:
     table: dict[str, list[Reading]] = {}
     for row in read_rows("triggers.tsv"):
         for lemma in split_words(row["words"]):
-            reading = Reading(Kind(row["kind"]), row["pos"], row["strength"] == "s", lemma)
+            reading = Reading(Kind(row["kind"]), row["pos"], row["strength"] == "s", row["strength"] in "sg", lemma)
             for form in _forms(lemma, row["pos"]):
                 table.setdefault(form, []).append(reading)
     return Matcher((form, tuple(readings)) for form, readings in table.items())
@@ -76,4 +78,4 @@ def _forms(lemma: str, pos: str) -> set[str]:
 
 def is_strong(hits: list[Hit[Readings]]) -> bool:
     """True if one of the words opens the gate by itself."""
-    return any(reading.strong for hit in hits for reading in hit.entry)
+    return any(reading.opens for hit in hits for reading in hit.entry)

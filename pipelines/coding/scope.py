@@ -112,7 +112,7 @@ def _of_violence(frame: Frame, article: Counter[str], *, armed: bool) -> Scope |
             m.strong for m in frame.mentions if m.kind is Kind.BOMB
         )
         return Scope.ACCIDENT if mere_blast and "accident" in article and not armed else Scope.POLITICAL
-    people = any(m.patients or m.agents for m in frame.mentions) or _is_hurt(frame)
+    people = any(m.patients or m.agents for m in frame.mentions) or _is_hurt(frame) or frame.has(Kind.LOOT, Kind.CLAIM)
     if not people:
         return None
     return _of_personal(frame, article)

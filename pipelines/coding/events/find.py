@@ -73,8 +73,12 @@ def _mention(doc: Doc, hit: Hit[Readings], by_token: dict[int, ActorMention], st
         _verb_arguments(span, token, passive) if verb else _noun_arguments(token, readings[0].kind)
     )
     agents = _actors_of(agent_tokens, by_token)
+    if not verb and readings[0].pos == "n" and not agents and not readings[0].strong:
+        agents = _lone_forces(by_token) if readings[0].kind in (Kind.CLASH, Kind.ATTACK) else agents
     patients = tuple(p for p in _actors_of(patient_tokens, by_token) if p not in agents)
     uses = _uses_of(patient_tokens, doc) | _aircraft(agent_tokens) | (frozenset() if verb else _impact(token))
+    if verb and any(t.tag_ in ("NNP", "NNPS") and t.i not in by_token for t in objects(token)):
+        uses |= {"territory"}  # "captured Starograd": a name that is no actor's is a place's
     reading = choose(readings, agents, patients, uses)
     if reading is None:
         return None
@@ -82,6 +86,7 @@ def _mention(doc: Doc, hit: Hit[Readings], by_token: dict[int, ActorMention], st
         start + hit.start, start + hit.end, reading.kind, reading.lemma, verb, reading.strong, judge(token),
         agents, patients, uses, not verb and _is_generic(token), passive,
         frozenset(t.lower_ for t in agent_tokens),
+        verb and any(t.tag_ in ("NNP", "NNPS") and t.i not in by_token for t in agent_tokens),
     )  # fmt: skip
 
 
@@ -120,6 +125,11 @@ def _noun_arguments(token: Token, kind: Kind) -> tuple[list[Token], list[Token]]
     return agents, patients
 
 
+def _lone_forces(by_token: dict[int, ActorMention]) -> tuple[ActorMention, ...]:
+    """"Clashes took place between": the parser often hangs the sides on the verb; then whoever is armed in the sentence."""
+    return tuple(dict.fromkeys(a for a in by_token.values() if a.is_armed or a.is_crowd))
+
+
 def _actors_of(tokens: list[Token], by_token: dict[int, ActorMention]) -> tuple[ActorMention, ...]:
     found: dict[ActorMention, None] = {}
     for token in tokens:
@@ -146,9 +156,19 @@ _IMPACTS = frozenset(
 )
 
 
+# What is done with an agreement when it comes about.
+_MAKES = frozenset(
+    "signed sign signs reached reach agreed agree agrees announced declared brokered entered accepted struck concluded held hold began begun "
+    "begin started met took came welcomed implemented hosted hosts conducted attended holding signing reaching".split()
+)
+
+
 def _impact(token: Token) -> frozenset[str]:
     near = [token.head, *(c for c in token.children if c.dep_ in ("acl", "relcl"))]
-    return frozenset(("fire",)) if any(t.lower_ in _IMPACTS for t in near) else frozenset()
+    found = {"fire"} if any(t.lower_ in _IMPACTS for t in near) else set()
+    if token.dep_ in ("dobj", "pobj", "nsubjpass", "nsubj") and {token.head.lower_, token.head.head.lower_} & _MAKES:
+        found.add("made")
+    return frozenset(found)
 
 
 def _aircraft(tokens: list[Token]) -> frozenset[str]:

@@ -14,6 +14,7 @@ FAMILY: dict[Kind, Family] = {
         (
             Kind.KILL, Kind.DEATH, Kind.WOUND, Kind.SHOOT, Kind.ATTACK, Kind.CLASH, Kind.AIR, Kind.SHELL, Kind.BOMB,
             Kind.SUICIDE, Kind.GRENADE, Kind.CHEMICAL, Kind.SEIZE, Kind.RAPE, Kind.MOB, Kind.LOOT,
+            Kind.CLAIM,
         ),
         Family.VIOLENCE,
     ),
@@ -22,7 +23,7 @@ FAMILY: dict[Kind, Family] = {
     Kind.ARREST: Family.ARREST,
 }  # fmt: skip
 # Kinds that only lend figures: alone they tell of no event.
-SUPPORT = frozenset((Kind.DEATH,))
+SUPPORT = frozenset((Kind.DEATH, Kind.CLAIM))
 
 
 def build_frames(sentence: Sentence, mentions: list[Mention]) -> list[Frame]:

@@ -34,12 +34,13 @@ class Happening:
         return [mention for frame in self.frames for mention in frame.mentions]
 
     def agents(self) -> list[ActorMention]:
-        """Who acts, in order, none twice."""
-        return list(dict.fromkeys(a for m in self.mentions() for a in m.agents))
+        """Who acts, in order, none twice; who only claims it or is blamed for it comes last."""
+        told = sorted(self.mentions(), key=lambda m: m.kind is Kind.CLAIM)
+        return list(dict.fromkeys(a for m in told for a in (*m.agents, *(m.patients if m.kind is Kind.CLAIM else ()))))
 
     def patients(self) -> list[ActorMention]:
         """Who suffers, in order, none twice."""
-        return list(dict.fromkeys(p for m in self.mentions() for p in m.patients))
+        return list(dict.fromkeys(p for m in self.mentions() if m.kind is not Kind.CLAIM for p in m.patients))
 
     def actors(self) -> list[ActorMention]:
         """Everyone in its sentences."""

@@ -24,7 +24,7 @@ class Family(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One trigger word with its arguments. `causes` are the heads of what acts, in small letters. `start` and `end` are offsets into the sentence's part of the article."""
+    """One trigger word with its arguments. `causes` are the heads of what acts, in small letters; `by_person` says that someone acts whom only a name tells. `start` and `end` are offsets into the sentence's part of the article."""
 
     start: int
     end: int
@@ -39,6 +39,7 @@ class Mention:
     is_generic: bool
     is_passive: bool = False
     causes: frozenset[str] = frozenset()
+    by_person: bool = False
 
 
 @dataclass(slots=True)

@@ -39,7 +39,7 @@ def merge(
         home = next((h for h in reversed(found) if _belongs(h, frame, day, where)), None)
         if home is None:
             if not is_follow_up(frame):
-                found.append(Happening(frame.family, [frame], day, list(where)))
+                found.append(Happening(frame.family, [frame], day, [] if frame.sentence.is_title else list(where)))
             continue
         home.frames.append(frame)
         home.date = home.date or day

@@ -9,6 +9,7 @@ from datetime import date
 
 from pipelines.coding.actors import Actor, ActorMention, Use, generic, resolve_actor
 from pipelines.coding.events.happening import Happening
+from pipelines.coding.lexicon import word_set
 from schemas.actors import ActorType
 from schemas.taxonomy import EVENT_TYPE_OF, EventType, SubEventType
 
@@ -36,8 +37,19 @@ def parties(h: Happening, sub: SubEventType, country: str | None, day: date) -> 
     patients = [(resolve_actor(m, country, day), m) for m in h.patients()]
     others = [(resolve_actor(m, country, day), m) for m in h.actors() if m not in h.agents() + h.patients()]
     one, two = _SIDES[EVENT_TYPE_OF[sub]](sub, agents, patients, others, country, day)
+    if EVENT_TYPE_OF[sub] in (EventType.VIOLENCE_AGAINST_CIVILIANS, EventType.BATTLES) and _is_lone(h, one, country):
+        one = (Actor(f"Sole Perpetrator ({country})", ActorType.POLITICAL_MILITIA), one[1])
     assoc1, assoc2 = _assoc(agents, one, two), _assoc(patients, two, one)
     return Parties(one[0], two[0] if two else None, one[1], two[1] if two else None, assoc1, assoc2)
+
+
+def _is_lone(h: Happening, one: Side, country: str | None) -> bool:
+    """A single gunman or a person by name, in a country where such a one acts alone."""
+    if country not in word_set("scope.tsv", "calm") or (one[1] is not None and one[1].use is not Use.ARMED):
+        return False
+    agents = [a for m in h.mentions() for a in m.agents]
+    single = any(not a.plural and a.use in (Use.ARMED, Use.CIVILIAN) for a in agents)
+    return single or any(m.by_person for m in h.mentions())
 
 
 def _assoc(side: list[Side], own: Side | None, other: Side | None) -> tuple[str, ...]:
@@ -58,6 +70,12 @@ def _armed(sides: list[Side], besides: Side | None = None) -> Side | None:
     named = [s for s in fits if s[1] is not None and s[1].use is Use.NAMED]
     vague = fits[0][1] is not None and fits[0][1].use in (Use.ARMED, Use.GANG)
     return named[0] if vague and named else fits[0]
+
+
+def _rebels(sides: list[Side]) -> list[Side]:
+    """Soldiers and police beside a bombing or a murder are there because of it; they have not done it."""
+    state = (ActorType.STATE_FORCES, ActorType.EXTERNAL_OTHER_FORCES)
+    return [s for s in sides if s[0].type not in state]
 
 
 def _typed(sides: list[Side], *types: ActorType) -> Side | None:
@@ -83,7 +101,7 @@ def _battle(
 def _against_civilians(
     sub: SubEventType, a: list[Side], p: list[Side], o: list[Side], c: str | None, d: date
 ) -> tuple[Side, Side]:
-    one = _armed(a) or _typed(a, ActorType.STATE_FORCES) or _armed(o) or _fill(Use.ARMED, c, d)
+    one = _armed(a) or _typed(a, ActorType.STATE_FORCES) or _armed(_rebels(o)) or _fill(Use.ARMED, c, d)
     victim = _typed(p, ActorType.CIVILIANS)
     own = victim[1].country.name if victim and victim[1] and victim[1].country else c
     return one, (generic(Use.CIVILIAN, own, d), victim[1] if victim else None)
@@ -92,7 +110,9 @@ def _against_civilians(
 def _explosion(
     sub: SubEventType, a: list[Side], p: list[Side], o: list[Side], c: str | None, d: date
 ) -> tuple[Side, Side | None]:
-    one = _armed(a) or (_armed(o) if not _armed(p) else _armed(o, _armed(p))) or _fill(Use.ARMED, c, d)
+    state_arms = sub in (SubEventType.AIR_DRONE_STRIKE, SubEventType.SHELLING, SubEventType.CHEMICAL_WEAPON)
+    beside = o if state_arms else _rebels(o)
+    one = _armed(a) or _armed(beside, _armed(p)) or _fill(Use.ARMED, c, d)
     if sub in (SubEventType.AIR_DRONE_STRIKE, SubEventType.SHELLING) and one[1] is None:
         one = _fill(Use.MILITARY, None, d)
     two = _armed(p, one) or _typed(p, ActorType.CIVILIANS)

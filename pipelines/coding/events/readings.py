@@ -76,12 +76,10 @@ _TESTS: dict[tuple[Kind, str], Test] = {
     (Kind.LOOT, "v"): lambda a, p, o: (
         "property" in o and (any(x.is_armed or x.use is Use.RIOTER for x in a) or not a)
     ),
-    (Kind.DISRUPT, "v"): lambda a, p, o: bool(o & {"weapons"}) and (_state(a) or not a or _armed(a)),
+    (Kind.DISRUPT, "v"): lambda a, p, o: "weapons" in o,
     (Kind.BASE, "v"): lambda a, p, o: "base" in o and (_armed(a) or not a),
-    (Kind.AGREE, "v"): lambda a, p, o: (
-        ("talks" in o and bool(a)) or any(x.use in (Use.NAMED, Use.ARMED) for x in a)
-    ),
-    (Kind.CHANGE, "v"): lambda a, p, o: ("security" in o or _armed(p)) and (bool(a) or bool(p)),
+    (Kind.AGREE, "v"): lambda a, p, o: "talks" in o and bool(a),
+    (Kind.CHANGE, "v"): lambda a, p, o: ("security" in o or _armed(p)) and (_armed(a) or _state(a) or _armed(p)),
     (Kind.RELEASE, "v"): lambda a, p, o: (
         "captive" in o or any(x.noun in ("prisoner", "detainee", "hostage", "inmate") for x in p)
     ),
@@ -104,7 +102,7 @@ _TESTS: dict[tuple[Kind, str], Test] = {
     (Kind.ARREST, "n"): lambda a, p, o: False,
     (Kind.LOOT, "n"): lambda a, p, o: "property" in o,
     (Kind.BASE, "n"): lambda a, p, o: False,
-    (Kind.AGREE, "n"): lambda a, p, o: _armed(a) or _armed(p),
+    (Kind.AGREE, "n"): lambda a, p, o: "made" in o,
     (Kind.CHANGE, "n"): lambda a, p, o: False,
     (Kind.RELEASE, "n"): lambda a, p, o: (
         "captive" in o or any(x.noun in ("prisoner", "detainee", "hostage", "inmate") for x in p)

@@ -15,12 +15,16 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 def is_news(frame: Frame, told: DateMention | None, day: date) -> bool:
-    """True if the frame tells of something recent that happened, seen from the article's day."""
+    """True if the frame tells of something recent that happened, seen from the article's day.
+
+    A lead that names its own day is news whatever the day of publication: archives publish old texts late.
+    """
     if told is not None and told.first > day + timedelta(days=1) and not _YEAR.search(told.text):
         return False
-    if told is not None and (told.kind is DateKind.YEAR or told.last < day - timedelta(days=_NEWS_DAYS)):
+    lead = frame.sentence.index <= 1 and told is not None and told.kind is DateKind.DAY
+    if told is not None and (told.kind is DateKind.YEAR or told.last < day - timedelta(days=_NEWS_DAYS)) and not lead:
         return False
     fresh = told is not None and told.is_codable and told.last >= day - timedelta(days=_FRESH_DAYS)
-    if frame.family is not Family.ARREST and frame.marks & {"court", "past"} and not fresh:
+    if frame.family in (Family.VIOLENCE, Family.ABDUCTION) and frame.marks & {"court", "past"} and not fresh and not lead:
         return False
     return "drill" not in frame.marks or fresh
