@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import ahocorasick_rs
 
 from pipelines.coding.numbers.count import Count, NumberBasis
-from pipelines.coding.numbers.nouns import is_people, noun_after
+from pipelines.coding.numbers.nouns import is_armed, is_people, noun_after
 from pipelines.coding.numbers.words import DIGIT_NUMBER, DIGIT_SCALE, WORD_NUMBER, parse_number_words
 from pipelines.coding.text import lower_same_length
 
@@ -70,6 +70,8 @@ _WORDS = {
     "some": 3, "couple": 2, "unknown": 3,
     "tens": 10, "dozens": 12, "scores": 20, "hundreds": 100, "thousands": 1_000, "millions": 1_000_000,
 }  # fmt: skip
+# The rule's "3 or 10, by scale": of fighters, in battles and air strikes, 10.
+_FEW, _FEW_FIGHTERS = 3, 10
 # "several dozen": at least two of them
 _MULTIPLIED = {"dozen": 24, "score": 40, "hundred": 200, "thousand": 2_000}
 # What stands after a number that counts no people or incidents.
@@ -123,11 +125,12 @@ def find_counts(text: str, offset: int, skip: Sequence[tuple[int, int]] = ()) ->
 
 def _placed(count: Count, text: str, offset: int) -> Count:
     noun = noun_after(text, count.end)
+    by_scale = count.basis is NumberBasis.WORD and count.best == _FEW and is_armed(noun)
     return Count(
         count.start + offset,
         count.end + offset,
         count.low,
-        count.best,
+        _FEW_FIGHTERS if by_scale else count.best,
         count.high,
         count.basis,
         count.text,
@@ -222,4 +225,4 @@ def _is_age(text: str, start: int, end: int) -> bool:
     name = _AGE_AFTER_NAME.search(before)
     if name is None or _AGE_CLOSE.match(text, end) is None:
         return before.endswith("(") and text[end : end + 1] == ")"
-    return name.group()[0].isupper() and not text.isupper()
+    return name.group()[0].isupper() and (not text.isupper() or text[end : end + 1] == ",")

@@ -130,6 +130,18 @@ def is_people(noun: str) -> bool:
     return not words or any(_is_person(word, persons()) for word in words[-3:])
 
 
+def is_armed(noun: str) -> bool:
+    """Whether a noun phrase names fighters of any side."""
+    words = noun.lower().split()
+    return bool(words) and words[-1].strip("'’") in _ARMED
+
+
+_ARMED = frozenset(
+    "fighters militants soldiers troops rebels insurgents forces militiamen militias gunmen terrorists jihadists guerrillas combatants "
+    "paramilitaries mercenaries members personnel".split()
+)
+
+
 def is_crowd(noun: str) -> bool:
     """Whether a noun phrase names people who demonstrate ("student protesters")."""
     return any(

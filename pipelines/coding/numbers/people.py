@@ -10,7 +10,7 @@ from pipelines.coding.numbers.nouns import age_span, ends_noun_phrase, is_people
 from schemas.countries import by_demonym
 
 _DETERMINER = re.compile(
-    r"\b(?P<d>an?|another|the|his|her|their|its|this|that|my|our)\b(?=\s+[\dA-Za-z])|\b(?P<self>himself|herself)\b",
+    r"\b(?P<d>an?|another|the|his|her|their|its|this|that|my|our)\b(?=\s+[\dA-Za-z])|\b(?P<self>himself|herself|him|her(?=\s*(?:$|[.,;)]|(?:and|in|with|on|at|before|after|as|inside|outside|near|by|to)\b)))\b",
     re.IGNORECASE,
 )
 _BARE = re.compile(r"\b[a-z][a-z-]{3,}\b", re.IGNORECASE)

@@ -41,7 +41,9 @@ def toll(text: str, harm: Harm = Harm.KILLED) -> int | None:
         ("Three Green Valley (GVA) fighters were killed.", 3),
         ("The mayor and his bodyguard were gunned down.", 2),
         ("They beat to death two drivers.", 2),
-        ("The shelling killed a number of fighters.", 3),
+        ("The shelling killed a number of fighters.", 10),
+        ("The shelling killed several villagers.", 3),
+        ("A mine went off, killing him.", 1),
     ],
 )
 def test_deaths(text: str, killed: int) -> None:
