@@ -19,23 +19,29 @@ class QuerySettings:
 
 @dataclass(frozen=True, slots=True)
 class MaintainSettings:
-    """How often a landing process tidies the lake between two Batches, and how long it may take."""
+    """How the lake is tidied: by `tocsin maintain`, and by a landing process between two Batches."""
 
     flush_seconds: float = column(
-        # 300 commits of some 100 rows: below that, many small files; far above it, queries read the catalog's rows
+        # at 50 articles a second a minute is some 15 MB of text in the catalog: a flush then takes half a second
         "Rows kept in the catalog are flushed to Parquet this often, and small files merged.",
-        default=120.0,
+        default=60.0,
     )
     expire_hours: float = column(
-        "Old snapshots are expired and files that nothing names are removed this often.", default=24.0
+        # one commit a second makes 3,600 snapshots an hour, expired in a second; a day's would stop landing for 20 s
+        "Old snapshots are expired, and the files that only they named removed, this often.",
+        default=1.0,
     )
     orphan_hours: float = column(
-        # a file is written before its commit names it: it must outlive every landing, query and merge
-        "Files that no snapshot names are kept this long; never less than an hour.",
+        # a file is written before its commit names it: it has to outlive every landing and every query
+        "Files that no snapshot names are removed when they are this old, once a day; never less than an hour.",
         default=24.0,
     )
-    merge_files: int = column(
-        # bounds one pause between two Batches: merging 10 files of a flush each takes some 100 ms
-        "Most files that one merge between two Batches reads for each table.",
-        default=32,
+    payload_days: float = column(
+        "Large payloads of rejects are kept this long after the last of their rejects was settled.",
+        default=30.0,
+    )
+    pause_seconds: float = column(
+        # half of the second that an article may take from Kafka to its row
+        "Between two Batches no further step begins when upkeep has taken this long; the next pause goes on.",
+        default=0.5,
     )
