@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,7 @@ from tests.kit.lake import (
     new_lander,
     one,
 )
+from warehouse import land as land_module
 from warehouse.audit import audit
 from warehouse.known import skip_known
 from warehouse.lake import Lake
@@ -102,6 +104,27 @@ def test_a_commit_whose_answer_was_lost_is_a_replay(copy: Copy) -> None:
         assert one(lake, "SELECT count(*) FROM reports") == 1
 
 
+@pytest.mark.parametrize("flushed", [False, True])
+def test_without_the_lock_the_fence_alone_lets_one_of_two_writers_commit(
+    copy: Copy, monkeypatch: pytest.MonkeyPatch, flushed: bool
+) -> None:
+    monkeypatch.setattr(land_module, "writer_lock", lambda _: nullcontext())
+    with copy() as lake, Lake.create_or_open(lake.settings) as beside:
+        land(new_lander(lake), Told(0, "z"))
+        if flushed:
+            lake.execute("CALL ducklake_flush_inlined_data('tocsin')")
+        told, others = [Told(1), Told(2, "b")], []
+
+        def overtake(phase: str) -> None:
+            if phase == "before_commit" and not others:
+                others.append(land(new_lander(beside), *told))
+
+        assert land(new_lander(lake, overtake), *told).outcome is Outcome.REPLAYED
+        assert others[0].outcome is Outcome.LANDED
+        assert one(lake, "SELECT count(*) FROM codings") == 3
+        assert audit(lake).broken == {}
+
+
 def test_readers_of_the_same_process_and_another_one_see_what_was_landed(copy: Copy) -> None:
     with copy() as lake, Lake.open_read_only(lake.settings) as reader:
         land(new_lander(lake), Told(0, reports=2))
@@ -155,6 +178,7 @@ import subprocess, sys
 from pathlib import Path
 from schemas.errors import LakeFull
 from tests.kit.lake import Told, land, new_lake, new_lander, one
+from warehouse import land as land_module
 from warehouse.audit import audit
 from warehouse.lake import Lake
 
