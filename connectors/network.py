@@ -3,7 +3,8 @@
 - A client whose making fails keeps its thread and sockets: one more for each try of a long outage.
 - `allow_auto_create_topics=False` is taken and ignored: a reader whose topic was deleted would bring it back, empty,
   by asking for its leaders.
-- A refused login is tried again until the time is over, and then called a timeout, like every other reason.
+- What a broker says before it hangs up is thrown away if both are read at once: above all why it refuses a login,
+  which is then tried again until the time is over, and called a timeout, like every other reason.
 """
 
 from collections.abc import Callable
@@ -35,34 +36,40 @@ class Network:
             self._client.close()
 
     def _watch(self, manager: Any) -> None:
-        """Has every new connection tell why it failed."""
+        """Mends every new connection, and has it tell why it failed."""
         connect = manager.get_connection
 
         def get_connection(node_id: Any, *args: Any, **options: Any) -> Any:
             connection = connect(node_id, *args, **options)
-            if not connection.init_future.is_done and "close" not in vars(connection):
-                connection.close = self._closing(manager, node_id, connection.close)
-                connection.init_future.add_errback(self._failed)
+            if "connection_made" not in vars(connection) and not connection.init_future.is_done:
+                connection.connection_made = _reading_to_the_end(connection.connection_made)
+                connection.init_future.add_errback(lambda error: self._failed(manager, node_id, error))
             return connection
 
         manager.get_connection = get_connection
 
-    def _closing(self, manager: Any, node_id: Any, close: Callable[..., None]) -> Callable[..., None]:
-        """A connection's `close` that tells the manager of refusals: it raises those, and tries no more.
-
-        Here and not at the future's end, because a broker that refuses a login hangs up with its answer, and the
-        future then holds only the hanging up.
-        """
-
-        def closing(error: Exception | None = None) -> None:
-            if error is not None:
-                self._failed(error)
-                if is_refusal(error):
-                    manager._auth_failures[node_id] = error
-            close(error)
-
-        return closing
-
-    def _failed(self, error: Exception) -> None:
+    def _failed(self, manager: Any, node_id: Any, error: Exception) -> None:
+        """Remembers the failure, and tells the manager of refusals: it raises those, and tries no more."""
         if self.failure is None or not is_refusal(self.failure):
             self.failure = error
+        if is_refusal(error):
+            manager._auth_failures[node_id] = error
+
+
+def _reading_to_the_end(made: Callable[[Any], None]) -> Callable[[Any], None]:
+    """A connection's `connection_made`, with a transport that keeps what came with the end of the stream.
+
+    The end itself is met again at the next read.
+    """
+
+    def connection_made(transport: Any) -> None:
+        receive = transport._sock_recv
+
+        def sock_recv() -> tuple[bytes, Exception | None]:
+            data, error = receive()
+            return (data, None) if data else (data, error)
+
+        transport._sock_recv = sock_recv
+        made(transport)
+
+    return connection_made

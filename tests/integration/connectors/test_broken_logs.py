@@ -7,16 +7,25 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 
+import kafka.errors
 import pytest
 from kafka import TopicPartition
 
+from connectors.gather import Gatherer
 from connectors.publisher import RawRecord, publish_raw
 from connectors.reader import SlotReader
 from connectors.settings import KafkaSettings, ReadSettings
 from connectors.topics import describe_topic
 from infra.broker.ports import free_port
 from infra.broker.server import Broker
-from schemas.errors import AnotherLog, BrokerUnreachable, OffsetsLost, TopicMissing
+from schemas.errors import (
+    AnotherLog,
+    BrokerUnreachable,
+    LakeLocked,
+    OffsetsLost,
+    RecordUnreadable,
+    TopicMissing,
+)
 from schemas.ledger import LedgerKey, LedgerKind
 from tests.kit.broker import admin, create_topic
 from tests.kit.ledgers import MemoryLedgers, drain
@@ -190,6 +199,48 @@ def test_a_last_record_that_is_no_longer_kept_is_not_asked_for(
     publish_raw(landed, numbered(3, start=30))
     drain(new_reader(), ledgers, lambda: ledgers.nexts() == {0: 11, 1: 11, 2: 11})
     assert len(ledgers.values()) == 33
+
+
+def test_what_cannot_be_decoded_is_tried_anew_and_then_named_with_its_place(
+    landed: KafkaSettings, new_reader: NewReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader, tries = new_reader(), []
+
+    def garbled(*_: object) -> None:
+        tries.append(1)
+        raise kafka.errors.CorruptRecordError("crc")
+
+    monkeypatch.setattr(Gatherer, "gather", garbled)
+    with pytest.raises(RecordUnreadable, match="partition 0 offset 10, partition 1 offset 10"):
+        poll_in_vain(reader)
+    assert len(tries) == 3
+
+
+def test_one_garbled_answer_is_survived(
+    landed: KafkaSettings, ledgers: MemoryLedgers, new_reader: NewReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader, gather = new_reader(), Gatherer.gather
+    reader.poll()
+
+    def garbled(*_: object) -> None:
+        monkeypatch.setattr(Gatherer, "gather", gather)
+        raise ValueError("not a batch")
+
+    monkeypatch.setattr(Gatherer, "gather", garbled)
+    publish_raw(landed, numbered(3, start=30))
+    drain(reader, ledgers, lambda: len(ledgers.values()) == 33)
+
+
+def test_a_lake_that_fails_is_not_taken_for_a_broker_that_does(
+    settings: KafkaSettings, read: ReadSettings
+) -> None:
+    def positions(_: LedgerKey) -> None:
+        raise LakeLocked("held")
+
+    reader = SlotReader(settings, read, positions)
+    with pytest.raises(LakeLocked):
+        reader.poll()
+    assert reader.broker_down_since is None
 
 
 def test_a_topic_that_is_not_there_is_named_after_a_grace(
