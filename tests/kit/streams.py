@@ -175,8 +175,10 @@ class Stream:
 def told(lake: Lake, table: str) -> list[str]:
     """A table's rows as text, sorted, without where and when each was read and landed."""
     columns = [c[0] for c in lake.execute(f"SELECT * FROM {quoted(table)} LIMIT 0").description]
-    kept = ", ".join(quoted(c) for c in columns if c not in VOLATILE | ORIGIN)
-    return sorted(map(repr, lake.rows(f"SELECT {kept} FROM {quoted(table)}")))
+    kept = [quoted(c) for c in columns if c not in VOLATILE | ORIGIN]
+    # a coding's id names its ledger: only that there is a successor can be compared
+    kept = [f"{name} IS NULL" if name == quoted("superseded_by") else name for name in kept]
+    return sorted(map(repr, lake.rows(f"SELECT {', '.join(kept)} FROM {quoted(table)}")))
 
 
 def pid_in(text: str) -> int:
