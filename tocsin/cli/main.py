@@ -75,9 +75,20 @@ def load_part(part: Part) -> Any:
     command = typer.main.get_command(own[0] if own else _alone(getattr(module, part.name)))
     command.name = part.name
     command.epilog = command.epilog or (examples(*part.examples) if part.examples else None)
+    _hand_down(command, f"tocsin {part.name}")
     # Shell completion is installed for `tocsin` as a whole.
     command.params = [p for p in command.params if p.name not in ("install_completion", "show_completion")]
     return command
+
+
+def _hand_down(group: Any, whole_name: str) -> None:
+    """Gives each command of a group that has no examples of its own those that the group shows of it."""
+    lines = [line.strip().replace("\\[", "[") for line in (group.epilog or "").splitlines()[1:]]
+    for name, command in getattr(group, "commands", {}).items():
+        own = [line for line in lines if f"{line} ".startswith(f"{whole_name} {name} ")]
+        if not own and not any(param.required for param in command.params):
+            own = [f"{whole_name} {name}"]
+        command.epilog = command.epilog or (examples(*own) if own else None)
 
 
 def _alone(function: Callable[..., None]) -> typer.Typer:
