@@ -1,5 +1,6 @@
 """Predicates and judge side by side: what counts, and where the two differ."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from pipelines.validation.compiled import Failures
@@ -32,18 +33,18 @@ class Disagreement:
         )
 
 
-def settle(suite: str, predicates: Failures, verdict: Verdict) -> tuple[Failures, tuple[Disagreement, ...]]:
+def settle(
+    suite: str, predicates: Failures, verdict: Verdict, asked: Collection[str] = ()
+) -> tuple[Failures, tuple[Disagreement, ...]]:
     """The failures that count, and every difference.
 
-    The judge decides each expectation that it could evaluate; the rest stays with the predicates.
+    The judge decides each expectation that it was asked about (all where `asked` is empty) and could evaluate; the
+    rest stays with the predicates.
     """
-    names = sorted({*predicates, *verdict.failures, *verdict.unjudged})
-    settled = {
-        name: rows
-        for name in names
-        if (rows := (predicates if name in verdict.unjudged else verdict.failures).get(name))
-    }
-    return settled, tuple(d for name in names if (d := _difference(suite, name, predicates, verdict)))
+    names = sorted(asked or {*predicates, *verdict.failures, *verdict.unjudged})
+    differences = tuple(d for name in names if (d := _difference(suite, name, predicates, verdict)))
+    judged = {name: verdict.failures.get(name, ()) for name in names if name not in verdict.unjudged}
+    return {name: rows for name, rows in {**predicates, **judged}.items() if rows}, differences
 
 
 def _difference(suite: str, name: str, predicates: Failures, verdict: Verdict) -> Disagreement | None:

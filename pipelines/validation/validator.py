@@ -1,10 +1,12 @@
 """The policy: which Batches the judge sees, what its verdict does, and what becomes of a row that fails.
 
-- Predicates judge every Batch. The judge (Great Expectations) sees each Batch in which they find a critical failure,
-  and one healthy Batch in `sample_seconds`.
-- Where the judge has seen a Batch, its verdict counts, expectation by expectation; an expectation that it could not
-  evaluate (or all, where it fails as a whole) stays with the predicate. Any difference is a Disagreement: logged as a warning, counted, handed to
-  `on_disagreement`; and until they agree again the judge sees every Batch.
+- Predicates judge every Batch. Nothing is rejected on their word alone: in each Batch with a critical failure the judge
+  (Great Expectations) runs every critical expectation that failed, from the same JSON. Once in `sample_seconds` it runs
+  the whole suites, on the next Batch whatever its state. (The whole suites on every failing Batch took 500 ms each, and
+  with two reports of a hundred failing most Batches of 50 articles are failing ones.)
+- Its verdict counts, expectation by expectation; one that it could not evaluate (or all, where it fails as a whole)
+  stays with the predicate. Any difference is a Disagreement: logged as a warning, counted, handed to
+  `on_disagreement`; and until the two agree again every Batch is a sample.
 - A critical failure of an article makes the whole article a reject, and its reports are not judged. A critical failure
   of a report makes that report a reject and takes it out of its coding. A warning is written into `quality_flags`; an
   article's warning into those of each of its reports.
@@ -104,18 +106,20 @@ class Validator:
         return findings(self.reports, rows, frame, self._failures(self.reports, frame, sampled))
 
     def _failures(self, compiled: CompiledSuite, frame: pa.RecordBatch, sampled: bool) -> Failures:
-        """By the predicates; by the judge where the frame has a critical failure or is the sample."""
+        """By the predicates; what is critical, or all of a sample, by the judge."""
         failures = compiled.failures(frame)
-        if not frame.num_rows or not (sampled or compiled.critical & failures.keys()):
+        asked = () if sampled else compiled.critical & failures.keys()
+        if not frame.num_rows or not (sampled or asked):
             return failures
+        suite = compiled.suite.name
         self.counts["judged"] += 1
         try:
-            verdict = self.judge.verdict(compiled.suite.name, frame)
+            verdict = self.judge.verdict(suite, frame, asked)
         except Exception as error:
-            LOG.exception("Great Expectations failed on the suite %s", compiled.suite.name)
-            self._note([Disagreement(compiled.suite.name, EVERY, (), (), f"{type(error).__name__}: {error}")])
+            LOG.exception("Great Expectations failed on the suite %s", suite)
+            self._note([Disagreement(suite, EVERY, (), (), f"{type(error).__name__}: {error}")])
             return failures
-        settled, differences = settle(compiled.suite.name, failures, verdict)
+        settled, differences = settle(suite, failures, verdict, asked)
         self._note(differences)
         return settled
 

@@ -79,6 +79,12 @@ def test_the_real_judge_confirms_a_critical_failure() -> None:
     assert validator.counts == {"judged": 1}
 
 
+def test_a_judge_that_is_asked_about_some_answers_about_those_alone() -> None:
+    frame = derive_reports(base([report_row(report(year=2025, iso=4), article(), 0)], REPORT_BASE))
+    asked = {"year_not_of_event_date", "country_missing"}
+    assert judge().verdict("reports", frame, asked) == Verdict({"year_not_of_event_date": (0,)}, {})
+
+
 def test_several_threads_get_the_same_verdict() -> None:
     frame = derive_reports(base([report_row(report(year=2025), article(), 0)], REPORT_BASE))
     verdicts: list[Verdict] = []

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 import pyarrow as pa
-from hypothesis import HealthCheck, Phase, event, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from pipelines.validation.compiled import compile_suite
@@ -166,8 +166,6 @@ def assert_equal(text: str, frame: pa.RecordBatch) -> None:
     verdict = LoadedSuite(text, definition()).verdict(frame)
     assert verdict.unjudged == {}
     assert compile_suite(parse_suite(text), frame.schema).failures(frame) == verdict.failures
-    for name in verdict.failures:
-        event(f"fails: {name}")
 
 
 # not shrunk: a step costs a run of Great Expectations, and the failing expectation names itself

@@ -1,6 +1,7 @@
 """The policy: who judges which Batch, whose word counts, and what becomes of what fails."""
 
 import logging
+from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,19 +18,21 @@ from tests.kit.coded import JUDGED_AT, SPAN, article, batch, placed, record, rep
 
 
 class ScriptedJudge(Judge):
-    """Says what it was told to, in order; agrees with everything by default. Counts what it saw."""
+    """Says what it was told to, in order; finds nothing by default. Notes what it was asked."""
 
     def __init__(self, *verdicts: Verdict | Exception) -> None:
         super().__init__({})
         self.verdicts = list(verdicts)
         self.saw: list[str] = []
+        self.asked: list[set[str]] = []
         self.is_ready = True
 
     def ready(self) -> bool:
         return self.is_ready
 
-    def verdict(self, suite: str, frame: pa.RecordBatch) -> Verdict:
+    def verdict(self, suite: str, frame: pa.RecordBatch, only: Collection[str] = ()) -> Verdict:
         self.saw.append(suite)
+        self.asked.append(set(only))
         said = self.verdicts.pop(0) if self.verdicts else Verdict({}, {})
         if isinstance(said, Exception):
             raise said
@@ -194,24 +197,54 @@ def test_a_sample_is_put_off_while_the_judge_loads() -> None:
     assert judge.saw == ["articles", "reports"]
 
 
-def test_where_the_two_differ_the_judge_decides_and_it_is_told(caplog: pytest.LogCaptureFixture) -> None:
+def test_of_a_failing_batch_the_judge_is_asked_what_failed_critically_and_nothing_else() -> None:
+    judge = ScriptedJudge(YEAR_FAILS)
+    validator(judge).validate(batch(placed(1, article(source=""), NO_PLACE, WRONG_YEAR)))
+    assert (judge.saw, judge.asked) == (["reports"], [{"year_not_of_event_date"}])
+
+
+def test_of_a_sample_the_judge_is_asked_everything() -> None:
+    judge, clock = ScriptedJudge(Verdict({}, {}), YEAR_FAILS), Clock()
+    judged = validator(judge, clock)
+    clock.now = 60
+    out = judged.validate(one_fails())
+    assert (judge.saw, judge.asked) == (["articles", "reports"], [set(), set()])
+    assert len(out.report_rejects) == 1
+    assert judged.counts == {"judged": 2}
+
+
+def test_what_the_judge_passes_lands_and_the_difference_is_told(caplog: pytest.LogCaptureFixture) -> None:
     told: list[Disagreement] = []
-    judge = ScriptedJudge(Verdict({"iso_of_another_country": (0,)}, {}))
-    judged = validator(judge, on_disagreement=told.append)
+    judged = validator(ScriptedJudge(Verdict({}, {})), on_disagreement=told.append)
     with caplog.at_level(logging.WARNING):
         out = judged.validate(one_fails())
-    assert [r.report_id for r in out.codings[0].value.reports] == ["1" * 32]
-    assert [p.value.expectations for p in out.report_rejects] == [("iso_of_another_country",)]
-    assert told == [
-        Disagreement("reports", "iso_of_another_country", (), (0,)),
-        Disagreement("reports", "year_not_of_event_date", (1,), ()),
-    ]
-    assert judged.counts == {"judged": 1, "disagreements": 2}
+    assert [r.report_id for r in out.codings[0].value.reports] == [report().report_id, "1" * 32]
+    assert out.report_rejects == ()
+    assert told == [Disagreement("reports", "year_not_of_event_date", (1,), ())]
+    assert judged.counts == {"judged": 1, "disagreements": 1}
     assert [r.getMessage() for r in caplog.records] == [str(d) for d in told]
 
 
-def test_after_a_difference_the_judge_sees_every_batch_until_they_agree() -> None:
-    judge = ScriptedJudge(Verdict({}, {}), Verdict({}, {}), Verdict({"iso_of_another_country": (0,)}, {}))
+def test_what_the_judge_finds_in_a_sample_is_rejected_or_flagged_and_the_difference_is_told() -> None:
+    told: list[Disagreement] = []
+    found = Verdict({"iso_of_another_country": (0,), "country_missing": (1,)}, {})
+    judge, clock = ScriptedJudge(Verdict({}, {}), found), Clock()
+    judged = validator(judge, clock, on_disagreement=told.append)
+    clock.now = 60
+    out = judged.validate(batch(placed(1, article(), report(), report(report_id="1" * 32))))
+    assert [(r.report_id, r.quality_flags) for r in out.codings[0].value.reports] == [
+        ("1" * 32, ("country_missing",))
+    ]
+    assert [p.value.expectations for p in out.report_rejects] == [("iso_of_another_country",)]
+    assert [(d.expectation, d.judge_rows) for d in told] == [
+        ("country_missing", (1,)),
+        ("iso_of_another_country", (0,)),
+    ]
+
+
+def test_after_a_difference_every_batch_is_a_sample_until_they_agree() -> None:
+    found = Verdict({"iso_of_another_country": (0,)}, {})
+    judge = ScriptedJudge(Verdict({}, {}), Verdict({}, {}), found)
     judged = validator(judge)
     judged.validate(one_fails())  # the judge finds nothing: a difference
     seen = []
