@@ -161,11 +161,12 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "payload",
-        "a reject's bytes are whole: in its row, or once in reject_payloads",
+        "an open reject's bytes are whole: in its row, or once in reject_payloads (maintenance drops settled ones)",
         """SELECT r.reject_id, r.payload_bytes, coalesce(octet_length(r.payload), p.bytes, 0)
         FROM rejects AS r LEFT JOIN (
             SELECT payload_sha256, count(*) AS n, max(octet_length(payload)) AS bytes FROM reject_payloads GROUP BY ALL
         ) AS p USING (payload_sha256)
-        WHERE r.payload_bytes <> coalesce(octet_length(r.payload), p.bytes, 0) OR p.n > 1""",
+        WHERE p.n > 1
+            OR (r.status = 'open' AND r.payload_bytes <> coalesce(octet_length(r.payload), p.bytes, 0))""",
     ),
 )
