@@ -241,7 +241,7 @@ def _mention(reading: Reading, name: Name, cue: Cues, row: int, score: float) ->
         end=name.end,
         text=text[name.start : name.end],
         kind=known.kind(row),
-        place=place_of(row, known, near=cue.is_near, part=part),
+        place=place_of(row, known, near=cue.is_near, part=part, written=text[name.start : name.end]),
         population=known.population(row),
         near=cue.is_near,
         inside=cue.is_inside,
@@ -296,7 +296,7 @@ def _loose(reading: Reading, start: int, end: int, holder: PlaceMention | None) 
         units = {known.chain(row)[-2] for row in fitting if len(known.chain(row)) > 1}
         if fitting and (len(units) == 1 or holder is not None):
             row = max(fitting, key=known.population)
-            place = place_of(row, known, near=False, part=False)
+            place = place_of(row, known, near=False, part=False, written=reading.text[start:end])
             return PlaceMention(
                 start,
                 end,

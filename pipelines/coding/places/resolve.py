@@ -5,10 +5,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipelines.coding.places.build import plain
 from pipelines.coding.places.context import likeliest_country
 from pipelines.coding.places.gazetteer import Gazetteer
 from pipelines.coding.places.place import Place, PlaceContext, PlaceKind, PlaceMention
-from schemas.countries import by_alpha2
+from schemas.countries import by_alpha2, fold_name
 from schemas.precision import GeoPrecision
 
 _LEVELS = {PlaceKind.ADMIN1: 0, PlaceKind.ADMIN2: 1, PlaceKind.ADMIN3: 2}
@@ -22,8 +23,9 @@ _STEP = 60
 _LATER, _LATER_MOST, _OFTEN = 0.15, 2.0, 0.6
 
 
-def place_of(row: int, known: Gazetteer, *, near: bool, part: bool) -> Place:
-    """A row of the gazetteer in ACLED's columns. `near` and `part` ("northern X") lower the precision; a country alone has
+def place_of(row: int, known: Gazetteer, *, near: bool, part: bool, written: str = "") -> Place:
+    """A row of the gazetteer in ACLED's columns. `written` is the article's own spelling, which names a smaller place (the
+    gazetteer's spellings of those are unknown to most readers); large ones and units have one name each. `near` and `part` ("northern X") lower the precision; a country alone has
     neither position nor precision, since its capital would be a guess."""
     chain, country, kind = known.chain(row), known.country(row), known.kind(row)
     admins: list[str | None] = [None, None, None]
@@ -40,7 +42,7 @@ def place_of(row: int, known: Gazetteer, *, near: bool, part: bool) -> Place:
         admin1=admins[0],
         admin2=admins[1],
         admin3=admins[2],
-        location=None if bare else known.label(row),
+        location=None if bare else _location(row, known, written),
         latitude=position[0] if position else None,
         longitude=position[1] if position else None,
         geo_precision=_precision(kind, near=near, part=part) if position else None,
@@ -49,6 +51,18 @@ def place_of(row: int, known: Gazetteer, *, near: bool, part: bool) -> Place:
     )
 
 
+def _location(row: int, known: Gazetteer, written: str) -> str:
+    label = known.label(row)
+    if not written or known.kind(row) is not PlaceKind.TOWN or known.population(row) >= _ONE_NAME:
+        return label
+    spelling = " ".join(written.split())
+    if fold_name(spelling) in fold_name(label):
+        return label
+    return plain(spelling.title() if spelling.isupper() or spelling.islower() else spelling)
+
+
+# Towns of this size have an English name that the gazetteer knows.
+_ONE_NAME = 300_000
 # Countries and territories that are one city: their name is a place as good as any town's.
 _CITY_STATES = frozenset({"HK", "MO", "SG", "MC", "VA", "GI", "SM", "NR"})
 
@@ -62,7 +76,9 @@ def _position(chain: list[int], known: Gazetteer) -> tuple[float, float] | None:
 
 
 def _precision(kind: PlaceKind, *, near: bool, part: bool) -> GeoPrecision:
-    if kind in (PlaceKind.TOWN, PlaceKind.FEATURE, PlaceKind.COUNTRY):
+    if kind is PlaceKind.FEATURE:
+        return GeoPrecision.REGION  # a mountain range, a forest, a front: larger than a town
+    if kind in (PlaceKind.TOWN, PlaceKind.COUNTRY):
         return GeoPrecision.NEAR if near or part else GeoPrecision.TOWN
     if kind is PlaceKind.ADMIN1 and not part:
         return GeoPrecision.REGION
