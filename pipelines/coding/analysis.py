@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
-from pipelines.coding.actors import ActorFinder
+from pipelines.coding.actors import ActorFinder, ActorMention
 from pipelines.coding.dates import (
     Dateline,
     DateMention,
@@ -33,6 +33,7 @@ from pipelines.coding.places import (
 )
 from pipelines.coding.scope import MarkFinder
 from pipelines.coding.text import Sentence, is_upper_text, lower_same_length, split_sentences
+from schemas.actors import ActorType
 from schemas.article import Article
 from schemas.countries import by_alpha2
 from schemas.errors import CodingError
@@ -58,6 +59,7 @@ class Reading:
     context: PlaceContext
     around: list[PlaceMention]
     marks: Counter[str]
+    groups: tuple[ActorMention, ...]
     sentences: int
 
 
@@ -96,7 +98,14 @@ class Analyser:
         places = _places_of(frames, context)
         around = _places_around(article.title, text, context) if frames else []
         marks = Counter(self._marks.find(lowered))
-        return Reading(article, frames, places, day, dateline, context, around, marks, total)
+        return Reading(article, frames, places, day, dateline, context, around, marks, self._rebels(text, lowered, capitals), total)
+
+    def _rebels(self, text: str, lowered: str, capitals: bool) -> tuple[ActorMention, ...]:
+        """The article's armed groups that are no state's, the most often named first: whom "the rebels" may mean."""
+        named = self._actors.find_groups(text, lowered[len(lowered) - len(text) :], capitals)
+        often = Counter(m.groups for m in named if any(g.type is ActorType.REBEL_GROUP for g in m.groups))
+        first = {m.groups: m for m in reversed(named)}
+        return tuple(first[groups] for groups, _ in often.most_common(3))
 
     def _gate(self, title: str, text: str) -> tuple[list[tuple[Sentence, Hits]], int]:
         gated: list[tuple[Sentence, Hits]] = []

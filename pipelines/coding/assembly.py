@@ -1,8 +1,10 @@
 """Assembles the reports of an article from what was read: merges, dates, places, types and ranks the happenings."""
 
+import re
+
 from pipelines.coding.analysis import Reading
 from pipelines.coding.build import Context, When, build_report
-from pipelines.coding.dates import DateKind, DateMention
+from pipelines.coding.dates import DateKind, Dateline, DateMention
 from pipelines.coding.events.happening import Happening
 from pipelines.coding.events.frames import is_vague
 from pipelines.coding.events.mention import Family, Frame
@@ -28,7 +30,7 @@ def assemble(reading: Reading, coder_version: str) -> list[Report]:
     """Reports, the most prominent first."""
     told = _news(reading)
     happenings = merge([f for f, _, _ in told], [d for _, d, _ in told], [w for _, _, w in told])
-    context = Context(reading.article, coder_version)
+    context = Context(reading.article, coder_version, reading.groups)
     reports = []
     for h in sorted(without_aftermath(happenings), key=_prominence):
         sub = sub_event_type(h)
@@ -47,7 +49,7 @@ def _news(reading: Reading) -> Told:
     """The frames that tell of something that happened lately, each with its scope set."""
     told: Told = []
     for frame, where in zip(reading.frames, reading.places, strict=True):
-        scope, date = scope_of(frame, reading.marks), frame_date(frame)
+        scope, date = scope_of(frame, reading.marks), frame_date(frame, reading.dateline)
         if scope is None or not is_news(frame, date, reading.day.day) or is_vague(frame):
             continue
         frame.scope = scope
@@ -65,12 +67,31 @@ def _prominence(h: Happening) -> tuple[int, int, int]:
     return (0 if s.is_title else 1, s.index, _RANK[h.family])
 
 
-def frame_date(frame: Frame) -> DateMention | None:
-    """The date of a frame: of several the one nearest before or after its first trigger."""
+# "Officials said on Friday": the day of the saying, not of the event.
+_SAID = re.compile(
+    r"\b(?:said|says|told(?:\s+\w+){1,3}|reported|announced|added|confirmed|stated|revealed|disclosed)\s+(?:here\s+|late\s+|early\s+|on\s+|this\s+)*$",
+    re.IGNORECASE,
+)
+_SAID_REACH = 40
+
+
+def frame_date(frame: Frame, dateline: Dateline | None = None) -> DateMention | None:
+    """The date of a frame: of several the one nearest to its first trigger. The dateline's own day, and the day on which
+    somebody said so, count only where no other day is told."""
     if not frame.dates:
         return None
+    head = dateline.end if dateline is not None and not frame.sentence.is_title else -1
+    dates = [d for d in frame.dates if d.start >= head]
+    own = [d for d in dates if not _is_said(d, frame)] or dates
+    if not own:
+        return None
     at = frame.mentions[0].start
-    return min(frame.dates, key=lambda d: (not d.is_codable, min(abs(d.start - at), abs(d.end - at))))
+    return min(own, key=lambda d: (not d.is_codable, min(abs(d.start - at), abs(d.end - at))))
+
+
+def _is_said(date: DateMention, frame: Frame) -> bool:
+    at = date.start - frame.sentence.start
+    return _SAID.search(frame.sentence.text, max(0, at - _SAID_REACH), at) is not None
 
 
 def when_of(h: Happening, reading: Reading) -> When:

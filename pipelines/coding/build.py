@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from pipelines.coding.actors import ActorMention
 from pipelines.coding.confidence import confidence
 from pipelines.coding.dates import DateMention
-from pipelines.coding.events.happening import Happening
+from pipelines.coding.events.happening import Happening, incident_count
 from pipelines.coding.events.mention import Family, Frame
 from pipelines.coding.events.parties import Parties, parties
 from pipelines.coding.events.types import crowd_was_hurt
@@ -43,20 +44,23 @@ class Context:
 
     article: Article
     coder_version: str
+    groups: tuple[ActorMention, ...] = ()
 
 
 def build_report(
     h: Happening, sub: SubEventType, when: When, place: Place, scope: Scope, context: Context
 ) -> Report:
     """The report. Holds ACLED's invariants for every input (schema notes, section 9)."""
-    sides = parties(h, sub, place.country, when.first)
+    sides = parties(h, sub, place.country, when.first, context.groups)
+    if sub is SubEventType.GOVERNMENT_REGAINS and sides.actor1.type is ActorType.EXTERNAL_OTHER_FORCES:
+        sub = SubEventType.NON_STATE_OVERTAKES  # a foreign army regains nothing for the government
     tolls = {harm: h.toll(harm) for harm in Harm}
     if h.family is Family.DEMONSTRATION and not crowd_was_hurt(h):
         tolls[Harm.KILLED] = None
     deaths = None if sub in _BLOODLESS else tolls[Harm.KILLED]
     frame = h.frames[0] if not h.frames[0].sentence.is_title or len(h.frames) == 1 else h.frames[1]
     anchor = frame.mentions[0]
-    count = incident_count(h, sub)
+    count = next((c for f in h.frames if (c := incident_count(f))), None)
     country = by_name().get(fold_name(place.country)) if place.country else None
     attribution = next((m.verdict.attribution for m in h.mentions() if m.verdict.attribution), None)
     injured, crowd = tolls[Harm.INJURED], tolls[Harm.PARTICIPANTS]
@@ -163,29 +167,6 @@ def _flags(when: When, place: Place) -> tuple[str, ...]:
     elif place.latitude is None:
         flags.append("unplaced")
     return tuple(flags)
-
-
-# Nouns that count incidents of a kind: "2,162 attacks", "302 operations".
-_INCIDENT_NOUNS = frozenset(
-    "attack attacks operation operations airstrikes airstrike strikes raids raid bombings bombing clashes incidents incident protests "
-    "demonstrations rallies explosions blasts assaults shellings killings abductions kidnappings murders ambushes explosion violations "
-    "offensives shootings rapes riots bombs battles".split()
-)
-
-
-def incident_count(h: Happening, sub: SubEventType) -> Count | None:
-    """How many incidents the happening's own noun counts; None where it tells of one."""
-    for frame in h.frames:
-        spans = [(m.start, m.end) for m in frame.mentions if not m.is_verb]
-        for count in frame.counts:
-            last = count.noun.split()[-1].lower() if count.noun else ""
-            near = any(
-                0 <= start - count.end <= 40 and start - count.end <= len(count.noun) + 12
-                for start, _ in spans
-            )
-            if last in _INCIDENT_NOUNS and near and count.best > 1:
-                return count
-    return None
 
 
 @cache

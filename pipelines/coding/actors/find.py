@@ -37,9 +37,13 @@ class ActorFinder:
 
     def find(self, text: str, lowered: str, capitals: bool = False) -> list[ActorMention]:
         """Actors of a sentence from left to right, none inside another. `capitals`: the text has no small letters."""
-        named = [m for hit in self._groups.find(lowered) if (m := _named(hit, text, capitals))]
+        named = self.find_groups(text, lowered, capitals)
         sorts = [_sort(hit, text) for hit in self._people.find(lowered)]
         return [m for m in map(_owned, _merge(named, sorts, text)) if m is not None]
+
+    def find_groups(self, text: str, lowered: str, capitals: bool = False) -> list[ActorMention]:
+        """Only the groups of the lexicon, without the nouns beside them."""
+        return [m for hit in self._groups.find(lowered) if (m := _named(hit, text, capitals))]
 
 
 def _people_forms() -> Iterator[tuple[str, tuple[Use, str, bool]]]:

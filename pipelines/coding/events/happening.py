@@ -6,8 +6,28 @@ from pipelines.coding.actors import ActorMention
 from pipelines.coding.dates import DateMention
 from pipelines.coding.events.mention import Family, Frame, Mention
 from pipelines.coding.gate import Kind
-from pipelines.coding.numbers import Harm, Toll, sum_up
+from pipelines.coding.numbers import Count, Harm, Toll, sum_up
 from pipelines.coding.places import PlaceMention
+
+# Nouns that count incidents of a kind: "2,162 attacks", "302 operations".
+_INCIDENT_NOUNS = frozenset(
+    "attack attacks operation operations airstrikes airstrike strikes raids raid bombings bombing clashes incidents incident protests "
+    "demonstrations rallies explosions blasts assaults shellings killings abductions kidnappings murders ambushes explosion violations "
+    "offensives shootings rapes riots bombs battles".split()
+)
+# Characters from the number to its noun: "302 separate military operations".
+_NOUN_REACH = 40
+
+
+def incident_count(frame: Frame) -> Count | None:
+    """How many incidents the frame's own noun counts; None where it tells of one."""
+    spans = [m.start for m in frame.mentions if not m.is_verb]
+    for count in frame.counts:
+        last = count.noun.split()[-1].lower() if count.noun else ""
+        near = any(0 <= start - count.end <= min(_NOUN_REACH, len(count.noun) + 12) for start in spans)
+        if last in _INCIDENT_NOUNS and near and count.best > 1:
+            return count
+    return None
 
 
 @dataclass(slots=True)

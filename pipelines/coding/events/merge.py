@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from pipelines.coding.dates import DateKind, DateMention
 from pipelines.coding.events.frames import SUPPORT
-from pipelines.coding.events.happening import Happening
+from pipelines.coding.events.happening import Happening, incident_count
 from pipelines.coding.events.mention import Family, Frame
 from pipelines.coding.gate import Kind
 from pipelines.coding.numbers import Harm
@@ -24,6 +24,8 @@ _APART = re.compile(
 
 # Sentences within which one thing answers another; arrests from which on they are a round-up.
 _NEAR, _ROUND_UP = 3, 10
+# Releases, agreements and withdrawals follow from politics rather than from the fight told before them.
+_OF_THEIR_OWN = frozenset((Kind.RELEASE, Kind.AGREE, Kind.WITHDRAW, Kind.COUP))
 _MAIN = frozenset((Family.VIOLENCE, Family.DEMONSTRATION, Family.ABDUCTION))
 _PARTICIPANTS = re.compile(
     r"\b(?:participants?|the (?:protest|demonstration|rally|march|event|crowd|group)|activists?|of them)\b"
@@ -71,7 +73,16 @@ def _belongs(h: Happening, frame: Frame, day: DateMention | None, where: list[Pl
         return False
     if _APART.search(frame.lowered) and not frame.sentence.is_title:
         return False
+    if _counts_apart(h, frame):
+        return False
     return _same_time(h.date, day) and _same_place(h.places, where)
+
+
+def _counts_apart(h: Happening, frame: Frame) -> bool:
+    """Two counts of incidents are two aggregates: "2,162 attacks by X" and "302 operations by Y"."""
+    theirs = incident_count(frame)
+    ours = next((c for f in h.frames if (c := incident_count(f))), None)
+    return ours is not None and theirs is not None and ours.best != theirs.best
 
 
 def _is_near(h: Happening, frame: Frame) -> bool:
@@ -89,6 +100,8 @@ def without_aftermath(found: list[Happening]) -> list[Happening]:
 def _follows(h: Happening, main: Happening) -> bool:
     own, other = h.main.sentence, main.main.sentence
     if h.date is not None and main.date is not None and not _same_time(h.date, main.date):
+        return False
+    if h.kinds & _OF_THEIR_OWN and own.index != other.index:
         return False
     near = own.part == other.part and any(0 <= own.index - f.sentence.index <= _NEAR for f in main.frames)
     if h.family is Family.ARREST and _many(h):

@@ -4,6 +4,7 @@ Source: ACLED codebook, "Actors"; schema notes, section 9: two armed sides in Ba
 against civilians, protesters as actor 1 of protests, rioters on a side of riots.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,16 +32,40 @@ class Parties:
 Side = tuple[Actor, ActorMention | None]
 
 
-def parties(h: Happening, sub: SubEventType, country: str | None, day: date) -> Parties:
-    """The two sides. Every returned pair satisfies ACLED's invariants for `sub`."""
-    agents = [(resolve_actor(m, country, day), m) for m in h.agents()]
-    patients = [(resolve_actor(m, country, day), m) for m in h.patients()]
-    others = [(resolve_actor(m, country, day), m) for m in h.actors() if m not in h.agents() + h.patients()]
+# Words that stand for a group named elsewhere in the article; "gunmen" and "unknown men" do not.
+_STANDS_FOR_GROUP = frozenset(
+    "insurgent militant rebel guerrilla guerilla fighter terrorist subversive jihadist extremist separatist mujahid "
+    "insurgency".split()
+)
+_UNKNOWN = re.compile(r"\b(?:un(?:identified|known|named)|masked|hooded)\b", re.IGNORECASE)
+
+
+def parties(
+    h: Happening, sub: SubEventType, country: str | None, day: date, groups: tuple[ActorMention, ...] = ()
+) -> Parties:
+    """The two sides. Every returned pair satisfies ACLED's invariants for `sub`. `groups`: the article's armed groups,
+    for whom "the rebels" stand."""
+
+    def side(mention: ActorMention) -> Side:
+        return resolve_actor(_named_for(mention, groups, country, day), country, day), mention
+
+    agents, patients = [side(m) for m in h.agents()], [side(m) for m in h.patients()]
+    others = [side(m) for m in h.actors() if m not in h.agents() + h.patients()]
     one, two = _SIDES[EVENT_TYPE_OF[sub]](sub, agents, patients, others, country, day)
     if EVENT_TYPE_OF[sub] in (EventType.VIOLENCE_AGAINST_CIVILIANS, EventType.BATTLES) and _is_lone(h, one, country):
         one = (Actor(f"Sole Perpetrator ({country})", ActorType.POLITICAL_MILITIA), one[1])
     assoc1, assoc2 = _assoc(agents, one, two), _assoc(patients, two, one)
     return Parties(one[0], two[0] if two else None, one[1], two[1] if two else None, assoc1, assoc2)
+
+
+def _named_for(
+    mention: ActorMention, groups: tuple[ActorMention, ...], country: str | None, day: date
+) -> ActorMention:
+    """The group that "the insurgents" stand for: the one of the article that is at home in the country on that day."""
+    if mention.use is not Use.ARMED or mention.noun not in _STANDS_FOR_GROUP or _UNKNOWN.search(mention.text):
+        return mention
+    home = [m for m in groups if any((not g.countries or country in g.countries) and g.lives_on(day) for g in m.groups)]
+    return home[0] if home else mention
 
 
 def _is_lone(h: Happening, one: Side, country: str | None) -> bool:

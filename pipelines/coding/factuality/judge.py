@@ -67,6 +67,8 @@ def _own_marks(token: Token) -> str:
         low = child.lower_
         if child.dep_ == "neg" or (child.dep_ == "det" and low in ("no", "neither")):
             return "denied"
+        if child.dep_ == "det" and low == "any":
+            return "hypothetical"
         if child.dep_ in ("aux", "auxpass") and low in MODALS:
             return MODALS[low]
         if child.dep_ in ("mark", "advmod", "prep") and CONDITIONS.get(low) and child.i < token.i:
