@@ -10,6 +10,7 @@ import math
 import os
 import shutil
 import tempfile
+import time
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -43,6 +44,7 @@ COLUMNS = {
     "population": "I",
     "seat": "i",
 }
+_KEPT_SECONDS = 7 * 24 * 3600
 SCALE = 10_000  # coordinates are kept to four decimals, as ACLED writes them
 ARTICLES = frozenset(
     {"al", "el", "ar", "as", "ad", "az", "an", "at", "ash", "adh", "ath", "et", "ez", "es", "ed", "er"}
@@ -123,6 +125,14 @@ def build(folder: Path) -> None:
         shutil.rmtree(half, ignore_errors=True)
         if not folder.is_dir():
             raise
+    _forget_older(folder)
+
+
+def _forget_older(folder: Path) -> None:
+    """Removes builds of other versions that are older than a week: a younger one may belong to a running process."""
+    for other in folder.parent.glob("gazetteer-*"):
+        if other != folder and time.time() - other.stat().st_mtime > _KEPT_SECONDS:
+            shutil.rmtree(other, ignore_errors=True)
 
 
 def _gather() -> Draft:
