@@ -97,10 +97,13 @@ class Upkeep:
         until = time.monotonic() + self.settings.pause_seconds
         done: list[Done] = []
         try:
-            while self._steps is not None and time.monotonic() < until:
+            # at least one step a call, however short the pause
+            while self._steps is not None:
                 found = _next_step(self.lake, self._steps, LOCK_SECONDS)
                 done += found or []
                 self._steps = None if found is None else self._steps
+                if time.monotonic() >= until:
+                    break
         except (duckdb.Error, LakeError, OSError) as error:
             LOG.warning("Upkeep of the lake is put off: %s", error)
             self._steps = None
