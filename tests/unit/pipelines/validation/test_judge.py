@@ -8,6 +8,8 @@ import threading
 from collections.abc import Iterator
 from functools import cache
 
+import pytest
+
 from pipelines.validation.compiled import compile_suite
 from pipelines.validation.frame import (
     ARTICLE_BASE,
@@ -106,13 +108,24 @@ def test_a_judge_loads_in_the_background_when_it_is_asked_whether_it_is_ready() 
     assert fresh.ready()
 
 
+def test_a_judge_that_cannot_be_loaded_in_the_background_says_so_and_is_not_ready(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    broken = Judge({"s": "no JSON"})
+    assert not broken.ready()
+    assert broken._loading is not None
+    broken._loading.join(60)
+    assert not broken.ready()
+    assert "could not be loaded" in caplog.text
+
+
 def test_judging_again_and_again_keeps_nothing() -> None:
-    rows = [report_row(r, article(), 0) for r in (report(), report(report_id="1" * 32, year=2025))]
-    frame = derive_reports(base(rows, REPORT_BASE))
+    rows = [article_row(a) for a in (article(), article(schema_version=2))]
+    frame = derive_articles(base(rows, ARTICLE_BASE), JUDGED_AT)
 
     def objects_after(runs: int) -> int:
         for _ in range(runs):
-            judge().verdict("reports", frame)
+            judge().verdict("articles", frame)
         gc.collect()
         return len(gc.get_objects())
 

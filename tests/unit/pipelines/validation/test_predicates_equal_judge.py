@@ -171,7 +171,7 @@ def assert_equal(text: str, frame: pa.RecordBatch) -> None:
 # not shrunk: a step costs a run of Great Expectations, and the failing expectation names itself
 @settings(
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
-    max_examples=80,
+    max_examples=50,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
