@@ -29,6 +29,8 @@ _LOCAL_US = re.compile(
     r"District\s+Attorney|\bInterstate\s+\d|\bDMV\b|\bSWAT\b|Medical\s+Examiner|County\s+(?:Sheriff|Coroner|Jail|Court)"
 )
 _LOCAL_EACH, _LOCAL_MOST = 0.8, 3.0
+# Words of the longest phrase that tells of countries ("Islamic State of Iraq and the Levant").
+_LONGEST = 7
 # A town of this size is told by its name alone, unless the context says otherwise.
 _KNOWN_TOWN = 250_000
 _LARGE_TOWN = 100_000
@@ -57,8 +59,17 @@ def first_context(
     for alpha2, weight in actors.items():
         weights[alpha2] += weight
     total = sum(weights.values())
-    shares = {code: weight / total for code, weight in weights.items() if weight > 0}
+    shares = {code: weight / total for code, weight in weights.items() if weight > 0 and code}
     return PlaceContext(shares, dict(units))
+
+
+# Names of seas, groups and peoples that hold a country's name and tell of none.
+_NO_COUNTRY = (
+    "gulf of guinea,gulf of mexico,south china sea,east china sea,sea of japan,bay of bengal,indian ocean,persian gulf,english channel,"
+    "irish sea,islamic state of iraq and syria,islamic state of iraq and the levant,islamic state in iraq and syria,latin american,"
+    "latin americans,central american,south american,north american,african american,african americans,native american,native americans,"
+    "asian american,american indian,west indian,english language"
+).split(",")
 
 
 @cache
@@ -68,6 +79,8 @@ def country_words() -> dict[str, tuple[str, float]]:
     table |= {word: (c.alpha2, 1.0) for word, c in by_name().items() if len(word) > 3}
     table |= {f"{word}s": entry for word, entry in table.items() if entry[1] == 1.0 and word.isalpha()}
     table |= {word: (table[word][0], 0.5) for word in OFTEN_MEANT_OTHERWISE if word in table}
+    table |= dict.fromkeys(("niger state", "niger governor", "niger delta", "niger police"), ("NG", 1.0))
+    table |= dict.fromkeys(_NO_COUNTRY, ("", 0.0))
     return table | {"uk": ("GB", 1.0), "usa": ("US", 1.0), "uae": ("AE", 1.0), "drc": ("CD", 1.0)}
 
 
@@ -99,7 +112,9 @@ def _weigh_countries(
         if (token.is_capital or lower_case) and token.folded in firsts:
             entry, step = _country_at(tokens, position, table)
             if entry is not None:
-                weights[entry[0]] += weight * entry[1]
+                weights[entry[0]] += (
+                    weight * entry[1]
+                )  # "" gathers nothing: such a phrase tells of no country
                 taken |= set(range(position, position + step))
         if position not in taken and token.is_upper and text[token.start : token.end] in ("US", "U.S"):
             weights["US"] += weight * 0.5
@@ -112,7 +127,7 @@ def _country_at(
     tokens: list[Token], position: int, table: dict[str, tuple[str, float]]
 ) -> tuple[tuple[str, float] | None, int]:
     """The longest country's name (or demonym) that begins at a word, and how many words it has."""
-    for size in range(min(5, len(tokens) - position), 0, -1):
+    for size in range(min(_LONGEST, len(tokens) - position), 0, -1):
         phrase = " ".join(token.folded for token in tokens[position : position + size])
         if phrase in table:
             return table[phrase], size

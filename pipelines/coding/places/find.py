@@ -47,6 +47,8 @@ _HELD_WITHIN_KILOMETRES = 60.0
 # In texts without capitals: the least weight of a country, and the least town that its name alone tells.
 _CASELESS_COUNTRY, _TOWN_BY_NAME = 0.12, 50_000
 _UNITS = frozenset({PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.ADMIN3})
+# Characters between a place and what holds it.
+_LONGEST_LINK = 90
 # A name that different spellings share is only read in a country that the article is surely about.
 _LOOSE_COUNTRY = 0.4
 _SHORTEST_SKELETON, _SHORTEST_UNHELD = 3, 4
@@ -117,7 +119,7 @@ def _read_names(reading: Reading, names: list[Name], cues: list[Cues]) -> list[P
     right: Name | None = None
     for index in range(len(names) - 1, -1, -1):
         name, cue = names[index], cues[index]
-        if right is None or not _HELD_BY.fullmatch(reading.text[name.end : right.start]):
+        if right is None or not _links(reading.text[name.end : right.start]):
             holders = {}
         holders |= dict.fromkeys(_state_rows(reading.text, name.end, reading.known), -1)
         held_rows = (
@@ -141,7 +143,11 @@ def _read_names(reading: Reading, names: list[Name], cues: list[Cues]) -> list[P
 
 def _holds(gap: str) -> bool:
     """Whether the words after a name let the next one be what holds it ("X (Y", "X, Y")."""
-    return ("," in gap or "(" in gap) and _HELD_BY.fullmatch(gap) is not None
+    return ("," in gap or "(" in gap) and _links(gap)
+
+
+def _links(gap: str) -> bool:
+    return len(gap) <= _LONGEST_LINK and _HELD_BY.fullmatch(gap) is not None
 
 
 def _mark_holder(
@@ -283,7 +289,7 @@ def _holder(text: str, end: int, mentions: list[PlaceMention]) -> PlaceMention |
     if not following:
         return None
     nearest = min(following, key=lambda m: m.start)
-    return nearest if _HELD_BY.fullmatch(text[end : nearest.start]) else None
+    return nearest if _links(text[end : nearest.start]) else None
 
 
 def _loose(reading: Reading, start: int, end: int, holder: PlaceMention | None) -> PlaceMention | None:
