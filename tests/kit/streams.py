@@ -94,13 +94,14 @@ class Stream:
     ) -> Running:
         """`tocsin ARGUMENTS` as a process of its own; `fresh` starts Python anew, `before` is called in the child."""
         self.folder.mkdir(exist_ok=True)
-        variables = {**self._variables(), **self.environment, **environment}
+        variables = {**self.variables(), **self.environment, **environment}
         command = Command(arguments, self.folder, len(self.processes), variables, before)
         running = Running(command, Fresh(command) if fresh else Forked(command))
         self.processes.append(running)
         return running
 
-    def _variables(self) -> dict[str, str]:
+    def variables(self) -> dict[str, str]:
+        """What every process is told of topic and lake."""
         return {
             "TOCSIN_KAFKA__BOOTSTRAP_SERVERS": self.kafka.bootstrap_servers,
             "TOCSIN_KAFKA__TOPIC": self.kafka.topic,

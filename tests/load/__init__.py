@@ -1,0 +1,1 @@
+"""Measurements of a running stream: latency, memory, processor time. Programs, not tests: each prints what it saw."""
