@@ -7,7 +7,7 @@ from pipelines.coding.numbers.nouns import persons
 from pipelines.coding.places.names import Name, Token
 from pipelines.coding.places.place import PlaceKind
 from pipelines.coding.places.words import words
-from schemas.countries import by_demonym, fold_name
+from schemas.countries import by_demonym, by_name, fold_name
 
 _INSIDE = re.compile(
     r"\b(?:in|at|inside|within|across|throughout|into|from|to|on|of|through|around|over|by|via|against|for|toward|towards|reached|entered|"
@@ -123,6 +123,8 @@ def _is_unusual(word: str) -> bool:
     folded = fold_name(word)
     if word.isupper() or folded in words("ordinary") or folded in words("title") or _is_kind(folded):
         return False
+    if _names_country(folded):
+        return False
     return folded not in by_demonym() and folded not in words("street") and not folded.endswith("ern")
 
 
@@ -170,10 +172,15 @@ def _is_person(
     return capital_next and not inside and name.key in words("given")
 
 
+def _names_country(folded: str) -> bool:
+    """A country's name, or one that lost its apostrophe ("Syrias Aleppo")."""
+    return folded in by_name() or folded.removesuffix("s") in by_name()
+
+
 def _is_name_part(tokens: list[Token], index: int) -> bool:
     """Whether the capitalised word before a name makes it a longer name ("Omar Tripoli"), and not the sentence's first word,
     a compass word or a word for a kind of place."""
     word = tokens[index].folded
-    if index == 0 or word in words("ordinary") or _is_kind(word):
+    if index == 0 or word in words("ordinary") or _is_kind(word) or _names_country(word):
         return False
     return not word.endswith(("ern", "ese", "ian", "ean", "ish", "ani", "eli", "qi"))

@@ -295,6 +295,8 @@ def _holder(text: str, end: int, mentions: list[PlaceMention]) -> PlaceMention |
 def _loose(reading: Reading, start: int, end: int, holder: PlaceMention | None) -> PlaceMention | None:
     """A place whose name is spelt differently: searched in the holder's country or in the article's."""
     known, key = reading.known, fold_name(reading.text[start:end])
+    if any(part in words("ordinary") for part in key.split()):
+        return None
     if len(skeleton(key)) < (_SHORTEST_SKELETON if holder is not None else _SHORTEST_UNHELD):
         return None
     for country in _likely_countries(reading, holder):

@@ -87,12 +87,21 @@ def _longest_at(text: str, tokens: list[Token], position: int, gazetteer: Gazett
     phrase = " ".join(token.folded for token in tokens[position : last + 1]) + " "
     for key in reversed(gazetteer.longest(phrase)):
         end = position + key.count(" ")
-        if end == position and (key in words("ordinary") or key in by_demonym()):
+        if _is_no_name(key, text[tokens[position].start : tokens[end].end]):
             continue
         if not tokens[end].is_capital and tokens[position].is_capital:
             continue
         return Name(tokens[position].start, tokens[end].end, position, end, key, tuple(gazetteer.rows(key)))
     return None
+
+
+def _is_no_name(key: str, written: str) -> bool:
+    """Ordinary words, words for a people, and the letters of an acronym that are written as a word ("Car" is no CAR)."""
+    if " " in key:
+        return key.replace(" ", "_") in words("phrase")
+    return (
+        key in words("ordinary") or key in by_demonym() or (key in words("acronym") and not written.isupper())
+    )
 
 
 def _joined(text: str, left: Token, right: Token) -> bool:
