@@ -44,6 +44,8 @@ _CHUNK = 8
 _WEAPONS = re.compile(r"\b(?:weapons?|ammunition|ammo|explosives?|firearms?|pistols?|rifles?|grenades?|landmines?|ieds?|bombs?)\b", re.I)
 # Headline and lead name the place of what follows.
 _LEAD_CHARS = 600
+# What a crowd did is often told in the sentence after the one that names the demonstration.
+_AFTER_CHARS = 160
 Hits = list[Hit[Readings]]
 
 
@@ -95,6 +97,10 @@ class Analyser:
         frames = [
             f for doc, pair in self._parse(gated, deadline) for f in self._frames(doc, pair, day, capitals)
         ]
+        for frame in frames:
+            if not frame.sentence.is_title:
+                end = len(article.title) + 1 + frame.sentence.end
+                frame.after = lowered[end : end + _AFTER_CHARS]
         places = _places_of(frames, context)
         around = _places_around(article.title, text, context) if frames else []
         marks = Counter(self._marks.find(lowered))

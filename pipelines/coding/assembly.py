@@ -50,7 +50,7 @@ def _news(reading: Reading) -> Told:
     told: Told = []
     for frame, where in zip(reading.frames, reading.places, strict=True):
         scope, date = scope_of(frame, reading.marks), frame_date(frame, reading.dateline)
-        if scope is None or not is_news(frame, date, reading.day.day) or is_vague(frame):
+        if scope is None or not is_news(frame, date, reading.day.day) or is_vague(frame) or _is_war_toll(frame, date):
             continue
         frame.scope = scope
         told.append((frame, date, where))
@@ -60,6 +60,14 @@ def _news(reading: Reading) -> Told:
             if frame.family is Family.VIOLENCE and is_bare_harm(frame):
                 frame.scope = Scope.ACCIDENT
     return told
+
+
+def _is_war_toll(frame: Frame, date: DateMention | None) -> bool:
+    """"Hundreds have been killed since April": the toll of a campaign, told without any one event."""
+    if frame.family is not Family.VIOLENCE or frame.sentence.is_title or frame.sentence.index == 0:
+        return False
+    vague = date is not None and (date.kind is DateKind.SINCE or date.precision is TimePrecision.MONTH)
+    return is_bare_harm(frame) and (vague or any(c.is_background for c in frame.casualties))
 
 
 def _prominence(h: Happening) -> tuple[int, int, int]:

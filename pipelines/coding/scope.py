@@ -90,14 +90,7 @@ def _of_demonstration(frame: Frame, article: Counter[str]) -> Scope | None:
     )
     if only_rally and "election" in frame.marks:
         return None
-    told = [m for m in frame.mentions if m.kind in (Kind.PROTEST, Kind.RIOT, Kind.DISPERSE)]
-    if all(m.kind is Kind.DISPERSE for m in told) and not _has_crowd(frame):
-        return None
     return Scope.POLITICAL
-
-
-def _has_crowd(frame: Frame) -> bool:
-    return any(a.use in (Use.PROTESTER, Use.RIOTER) for a in frame.actors)
 
 
 def _of_violence(frame: Frame, article: Counter[str], *, armed: bool) -> Scope | None:

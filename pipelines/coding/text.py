@@ -17,6 +17,9 @@ _ABBREVIATIONS = frozenset(
 )
 _END = re.compile(r"([.!?]+[\"'”’)\]]*)(\s+)|(\n[ \t]*\n\s*)|(\n)(?=[ \t]*(?:\d+\.|[-*•–—])\s)")
 _OPENER = re.compile(r"[\"'“‘(\[]*[A-Z0-9À-Þ“\"'‘]")
+# A text in small letters throughout, its credits apart, ends its sentences at every full stop.
+_CAPITAL_START = re.compile(r"[a-z][.!?][\"'”’]?\s+[\"'“‘]?[A-ZÀ-Þ]")
+_SMALL_START = re.compile(r"[a-z][.!?][\"'”’]?\s+[a-z]")
 _LAST_WORD = re.compile(r"([A-Za-z.\-]+)$")
 
 
@@ -38,7 +41,7 @@ class Sentence:
 
 def split_sentences(text: str, part: str = "text") -> list[Sentence]:
     """Sentences of a part in order; `text[s.start:s.end] == s.text` holds for each, none is blank."""
-    has_case = not text.islower()
+    has_case = len(_CAPITAL_START.findall(text)) >= len(_SMALL_START.findall(text))
     cuts, begin = [], 0
     for match in _END.finditer(text):
         if match.group(1) and not _is_end(text, match, has_case):

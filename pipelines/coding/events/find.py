@@ -152,7 +152,7 @@ def _uses_of(tokens: list[Token], doc: Doc) -> frozenset[str]:
 
 # What a rocket does when it is no mere stock.
 _IMPACTS = frozenset(
-    "fired fire fires firing hit hits struck strike strikes landed fell slammed launched rained exploded lobbed targeted pounded killed killing wounded injured".split()
+    "used using inhaling inhaled dropped released containing contained exposed fired fire fires firing hit hits struck strike strikes landed fell slammed launched rained exploded lobbed targeted pounded killed killing wounded injured".split()
 )
 
 

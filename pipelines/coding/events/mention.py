@@ -57,6 +57,7 @@ class Frame:
     lowered: str = ""
     kinds: set[Kind] = field(default_factory=set)
     label: str = ""
+    after: str = ""
     scope: Scope = Scope.POLITICAL
 
     def has(self, *kinds: Kind) -> bool:

@@ -12,6 +12,7 @@ from pipelines.coding.events.frames import SUPPORT
 from pipelines.coding.events.happening import Happening, incident_count
 from pipelines.coding.events.mention import Family, Frame
 from pipelines.coding.gate import Kind
+from pipelines.coding.lexicon import word_set
 from pipelines.coding.numbers import Harm
 from pipelines.coding.places import PlaceKind, PlaceMention
 from schemas.precision import Scope
@@ -23,7 +24,7 @@ _APART = re.compile(
 
 
 # Sentences within which one thing answers another; arrests from which on they are a round-up.
-_NEAR, _ROUND_UP = 3, 10
+_NEAR, _ROUND_UP = 3, 3
 # Releases, agreements and withdrawals follow from politics rather than from the fight told before them.
 _OF_THEIR_OWN = frozenset((Kind.RELEASE, Kind.AGREE, Kind.WITHDRAW, Kind.COUP))
 _MAIN = frozenset((Family.VIOLENCE, Family.DEMONSTRATION, Family.ABDUCTION))
@@ -110,7 +111,9 @@ def _follows(h: Happening, main: Happening) -> bool:
 
 
 def _many(h: Happening) -> bool:
-    """A round-up is an event of its own."""
+    """A round-up is an event of its own, and so is the arrest of a journalist or an opponent."""
+    if any(p.noun in word_set("scope.tsv", "statesman") for p in h.patients()):
+        return True
     return any(c.harm is Harm.ARRESTED and c.count.best >= _ROUND_UP for f in h.frames for c in f.casualties)
 
 

@@ -185,6 +185,10 @@ def _strategic(
         or (a or o or [_default_strategic(sub, c, d)])[0]
     )
     two = _armed(p, one) or _armed(a, one)
+    if sub in (SubEventType.CHANGE_TO_GROUP, SubEventType.HEADQUARTERS):
+        two = None
+    if sub is SubEventType.DISRUPTED_WEAPONS:
+        two = two or _armed(o, one)
     if sub is SubEventType.LOOTING and two is None:
         two = _fill(Use.CIVILIAN, c, d)
     if sub is SubEventType.AGREEMENT and two is None:

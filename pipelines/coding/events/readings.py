@@ -86,7 +86,7 @@ _TESTS: dict[tuple[Kind, str], Test] = {
     (Kind.DISPLACE, "v"): lambda a, p, o: any(x.use is Use.CIVILIAN for x in a),
     (Kind.COUP, "v"): lambda a, p, o: _armed(a),
     (Kind.PROTEST, "p"): lambda a, p, o: any(not x.is_armed for x in a) or any(x.is_crowd for x in p),
-    (Kind.CHEMICAL, "n"): lambda a, p, o: False,
+    (Kind.CHEMICAL, "n"): lambda a, p, o: "fire" in o,
     (Kind.SEIZE, "p"): lambda a, p, o: _armed(a) or (not a and "territory" in o),
     (Kind.WITHDRAW, "p"): lambda a, p, o: _armed(a) or _armed(p),
     (Kind.KILL, "n"): lambda a, p, o: _people(p) or _people(a),

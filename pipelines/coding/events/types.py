@@ -37,7 +37,8 @@ _LIVE_FIRE = re.compile(
 _VIOLENT_CROWD = re.compile(
     r"\bstones?\b|\brocks\b|\bbottles\b|\bmolotov|\bpetrol bombs?\b|\bburn(?:ed|t|ing)? (?:tyres|tires|barricades?)|\bset (?:fire|ablaze)|\btorched\b"
     r"|\bclash(?:es|ed)?\b|\briot(?:s|ers|ing|ed)?\b|\bvandali|\bloot(?:ed|ing|ers)\b|\bturned violent\b|\bviolent (?:protest|demonstration)|\bstormed\b|\bbarricad"
-    r"|\bblocked\b.{0,40}\broads?\b.{0,60}\b(?:burn|tyre|tire|stone|barricad)"
+    r"|\bset(?:ting)?\b.{0,40}\b(?:on fire|ablaze)\b|\bblock(?:ed|ing|ade)?\b.{0,60}\b(?:burn|tyres?|tires?|stones?|logs|trees|benches)\b|\bused their vehicles to block\b"
+    r"|\bbrawl\b|\bthrew (?:objects|eggs|bottles)|\bforced their way\b"
 )  # fmt: skip
 _INTERVENTION = re.compile(
     r"\btear ?-?gas|\bwater cannons?|\brubber bullets|\bdispersed|\bbaton|\bpepper spray|\bstun grenade|\bcracked down|\bsuppressed|\bintervened"
@@ -80,12 +81,13 @@ def _arrest(h: Happening) -> SubEventType:
 
 def _demonstration(h: Happening) -> SubEventType:
     text = _text(h)
-    violent = Kind.RIOT in h.kinds or bool(_VIOLENT_CROWD.search(text))
+    told = f"{text} {h.frames[-1].after}"
+    violent = Kind.RIOT in h.kinds or bool(_VIOLENT_CROWD.search(told))
     if violent:
         return SubEventType.VIOLENT_DEMONSTRATION if _PROTEST.search(text) else SubEventType.MOB_VIOLENCE
     if crowd_was_hurt(h):
         return SubEventType.EXCESSIVE_FORCE
-    if Kind.DISPERSE in h.kinds or _arrests_of_crowd(h) or _INTERVENTION.search(text):
+    if Kind.DISPERSE in h.kinds or _arrests_of_crowd(h) or _INTERVENTION.search(told):
         return SubEventType.PROTEST_WITH_INTERVENTION
     return SubEventType.PEACEFUL_PROTEST
 
@@ -112,7 +114,7 @@ def _violence(h: Happening) -> SubEventType:
     agents, patients = h.agents(), h.patients()
     if Kind.SEIZE in lead:
         return _territory(agents)
-    if Kind.CLASH in lead and not (lead & {Kind.SUICIDE, Kind.CHEMICAL}):
+    if Kind.CLASH in lead and not (lead & {Kind.SUICIDE, Kind.CHEMICAL}) and _leads(h, Kind.CLASH):
         return _clash(agents + patients, h.main.lowered)
     return _remote(lead, h.kinds) or _attack(h, lead, agents, patients)
 
@@ -121,6 +123,13 @@ def _is_mob(h: Happening, agents: list[ActorMention]) -> bool:
     """Neighbours, relatives or passers-by who beat someone are a mob from three people on."""
     unarmed = bool(agents) and all(a.use is Use.CIVILIAN and a.plural for a in agents)
     return unarmed and bool(h.kinds & {Kind.WOUND, Kind.KILL, Kind.ATTACK}) and Kind.SHOOT not in h.kinds
+
+
+def _leads(h: Happening, kind: Kind) -> bool:
+    """True unless a remote weapon is told before it: "a grenade went off during clashes" is the grenade's event."""
+    remote = {k for k, _ in _REMOTE}
+    order = [m.kind for frame in h.frames[:2] for m in sorted(frame.mentions, key=lambda m: m.start)]
+    return next((k for k in order if k is kind or k in remote), kind) is kind
 
 
 def _clash(actors: list[ActorMention], lowered: str) -> SubEventType:
