@@ -23,6 +23,7 @@ from warehouse.lake import Lake
 from warehouse.land import nothing
 from warehouse.lock import writer_lock
 from warehouse.serving_settings import MaintainSettings
+from warehouse.trouble import patiently
 
 LOG = logging.getLogger(__name__)
 Step = Callable[[], list[Done]]
@@ -59,16 +60,10 @@ def maintain(
     check_bounds(lake.settings, upkeep)
     done: list[Done] = []
     steps = _everything(lake, upkeep, at)
-    try:
-        while (found := _next_step(lake, steps, lake.settings.lock_wait_seconds)) is not None:
-            for one in found:
-                told(one)
-            done += found
-    except duckdb.Error as error:
-        message = f"Upkeep of the lake in {lake.settings.path} failed: {error}"
-        raise LakeError(
-            message, "Nothing was lost; what was done before stays. Run `tocsin doctor`."
-        ) from error
+    while (found := _next_step(lake, steps, lake.settings.lock_wait_seconds, patient=True)) is not None:
+        for one in found:
+            told(one)
+        done += found
     now = time.time()
     _write_state(lake, Tidied(now, now, now))
     return done
@@ -151,11 +146,16 @@ def _everything(lake: Lake, upkeep: MaintainSettings, at: Callable[[str], None])
         yield lambda step=step: step(lake, upkeep, at)  # type: ignore[misc]
 
 
-def _next_step(lake: Lake, steps: Iterator[Step], wait_seconds: float) -> list[Done] | None:
-    """Finds and takes the next step under the lock; None when there is none."""
+def _next_step(
+    lake: Lake, steps: Iterator[Step], wait_seconds: float, *, patient: bool = False
+) -> list[Done] | None:
+    """Finds and takes the next step under the lock; None when there is none. `patient` waits for a busy catalog and
+    names DuckDB's errors."""
     with writer_lock(lake.settings, wait_seconds):
         step = next(steps, None)
-        return None if step is None else step()
+        if step is None:
+            return None
+        return patiently(lake.settings, step) if patient else step()
 
 
 def _is_due(last: float, every: float, now: float) -> bool:

@@ -13,6 +13,7 @@ from schemas.errors import InputError
 from schemas.reject import RejectCode, RejectStatus, Stage
 from warehouse.lake import Lake, quoted
 from warehouse.lock import writer_lock
+from warehouse.trouble import patiently
 
 # Payloads fetched at once: at the largest that a broker takes, 32 MB each, still bearable.
 PAYLOADS_AT_ONCE = 16
@@ -128,16 +129,20 @@ def discard(lake: Lake, which: RejectFilter, why: str, by: str | None = None) ->
     """
     if not why.strip():
         raise InputError("A reject is discarded with a reason.", "Give --why.")
+    note = f"{by or _who()}: {' '.join(why.split())}"
     with writer_lock(lake.settings):
-        meant = [r.reject_id for r in list_rejects(lake, _open(which))]
-        if not meant:
-            raise InputError("No open reject is meant.", "`tocsin rejects list` shows them.")
-        note = f"{by or _who()}: {' '.join(why.split())}"
-        marks = ", ".join("?" * len(meant))
-        lake.rows(
-            f"UPDATE rejects SET status = ?, settled_at = ?, settled_by = ? WHERE reject_id IN ({marks})",  # noqa: S608
-            [RejectStatus.DISCARDED.value, datetime.now(UTC), note, *meant],
-        )
+        return patiently(lake.settings, lambda: _discard(lake, _open(which), note))
+
+
+def _discard(lake: Lake, which: RejectFilter, note: str) -> list[str]:
+    meant = [r.reject_id for r in list_rejects(lake, which)]
+    if not meant:
+        raise InputError("No open reject is meant.", "`tocsin rejects list` shows them.")
+    marks = ", ".join("?" * len(meant))
+    lake.rows(
+        f"UPDATE rejects SET status = ?, settled_at = ?, settled_by = ? WHERE reject_id IN ({marks})",  # noqa: S608
+        [RejectStatus.DISCARDED.value, datetime.now(UTC), note, *meant],
+    )
     return meant
 
 

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
 from schemas.tables import LEDGER, TABLES
 from warehouse.lake import Lake, literal
@@ -103,10 +104,11 @@ def column_doc(relation: str, column: str) -> str | None:
 
 @cache
 def digest() -> str:
-    """Changes whenever a definition, its words or a table's words do."""
+    """Changes whenever a definition, its words, a table's words or this module do."""
+    code = Path(__file__).read_bytes()
     views = [(d.statement, d.doc, sorted(d.column_docs.items())) for d in definitions()]
     tables = [(t.name, [(c.name, c.doc) for c in t.columns]) for t in (*TABLES.values(), LEDGER)]
-    return hashlib.sha256(repr((views, tables)).encode()).hexdigest()[:16]
+    return hashlib.sha256(repr((views, tables, code)).encode()).hexdigest()[:16]
 
 
 def create_views(lake: Lake) -> None:
