@@ -32,7 +32,7 @@ class ReadFile(beam.DoFn):
         """Batches in order; the next is read when the one before it is landed (the graph is fused)."""
         file = Path(path)
         ledger = file_ledger(file)
-        desk = open_lake(self.job.lake)
+        desk = open_lake(self.job)
         row = desk.position(ledger)
         records = read_records(file, row.next if row else 0)
         while not drain.requested():

@@ -6,7 +6,7 @@ a DoFn reaches the caller as text: so both are kept here, beside the graph.
 
 import threading
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -24,7 +24,7 @@ class Board:
     def clear(self) -> None:
         """Back to zero."""
         self.counts: Counter[str] = Counter()
-        self.stage_seconds: Counter[str] = Counter()
+        self.stage_seconds: defaultdict[str, float] = defaultdict(float)
         self.positions: dict[str, int] = {}
         self.lag: dict[int, int] = {}
         self.last_commit_at: float | None = None

@@ -6,6 +6,7 @@ from connectors.settings import KafkaSettings, ReadSettings
 from connectors.shares import Share
 from pipelines.coding.settings import CoderSettings
 from pipelines.settings import ParseSettings, RunSettings
+from warehouse.serving_settings import MaintainSettings
 from warehouse.settings import LakeSettings
 
 
@@ -16,6 +17,7 @@ class Job:
     kafka: KafkaSettings = field(default_factory=KafkaSettings)
     read: ReadSettings = field(default_factory=ReadSettings)
     lake: LakeSettings = field(default_factory=LakeSettings)
+    maintain: MaintainSettings = field(default_factory=MaintainSettings)
     coder: CoderSettings = field(default_factory=CoderSettings)
     parse: ParseSettings = field(default_factory=ParseSettings)
     run: RunSettings = field(default_factory=RunSettings)

@@ -6,6 +6,7 @@ duplicates, and landing. On a cluster each worker process has its own.
 
 from collections.abc import Callable
 
+from pipelines.job import Job
 from schemas.batch import CodedBatch, ParsedBatch, Span
 from schemas.ledger import LedgerKey, LedgerRow, LogIdentity
 from warehouse.known import skip_known
@@ -21,11 +22,11 @@ from warehouse.settings import LakeSettings
 class Desk:
     """An open lake with all that the graphs do to it; lives for one generation."""
 
-    def __init__(self, settings: LakeSettings, at: Callable[[str], None] = nothing) -> None:
+    def __init__(self, job: Job, at: Callable[[str], None] = nothing) -> None:
         """Opens the lake: creates and migrates it where needed."""
-        self.lake = Lake.create_or_open(settings)
+        self.lake = Lake.create_or_open(job.lake)
         self.lander = Lander(self.lake, at)
-        self.upkeep = Upkeep(self.lake, at)
+        self.upkeep = Upkeep(self.lake, at, job.maintain)
         self._begun: set[LedgerKey] = set()
 
     def position(self, key: LedgerKey) -> LedgerRow | None:
@@ -67,11 +68,11 @@ _desks: dict[LakeSettings, Desk] = {}
 _probe: list[Callable[[str], None]] = [nothing]
 
 
-def open_lake(settings: LakeSettings) -> Desk:
-    """The process's desk of this lake; opened at the first call and after `close_lakes`."""
-    if settings not in _desks:
-        _desks[settings] = Desk(settings, _probe[0])
-    return _desks[settings]
+def open_lake(job: Job) -> Desk:
+    """The process's desk of the job's lake; opened at the first call and after `close_lakes`."""
+    if job.lake not in _desks:
+        _desks[job.lake] = Desk(job, _probe[0])
+    return _desks[job.lake]
 
 
 def close_lakes() -> None:

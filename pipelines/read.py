@@ -58,7 +58,7 @@ class ReadArticles(beam.DoFn):
         for batch in batches:
             if drain.requested():
                 return
-            open_lake(self.job.lake).begin(batch.span)
+            open_lake(self.job).begin(batch.span)
             yield batch
 
     def _opened(self) -> SlotReader:
@@ -67,7 +67,7 @@ class ReadArticles(beam.DoFn):
         return self.reader
 
     def _open(self) -> SlotReader:
-        desk = open_lake(self.job.lake)
+        desk = open_lake(self.job)
         return SlotReader(
             self.job.kafka,
             self.job.read,
@@ -96,10 +96,14 @@ class ReadArticles(beam.DoFn):
         BOARD.lag = self.reader.lag()
 
     def _caught_up(self, positions: Mapping[LedgerKey, int]) -> bool:
-        """Whether every end is reached; ends of partitions that this reader does not own were not given."""
-        return bool(positions) and all(
-            positions.get(key, 0) >= end for key, end in (self.until or {}).items()
-        )
+        """Whether every end is reached; ends of partitions that this reader does not own were not given.
+
+        Positions are unknown while the reader is not attached: then nothing is, unless there was nothing to reach (a
+        share beyond the topic's partitions).
+        """
+        ends = self.until or {}
+        known = bool(positions) or not ends
+        return known and all(positions.get(key, 0) >= end for key, end in ends.items())
 
     def teardown(self) -> None:
         """Closes the consumer."""

@@ -19,6 +19,7 @@ def job(settings: Settings, **changes: object) -> Job:
         kafka=settings.kafka,
         read=settings.read,
         lake=settings.lake,
+        maintain=settings.maintain,
         coder=settings.coder,
         parse=settings.parse,
         run=settings.run,

@@ -21,6 +21,8 @@ from warehouse.known_index import KnownIndex, digest64
 from warehouse.lake import Lake
 from warehouse.settings import LakeSettings
 
+# One wording whether the copy lies in the lake or earlier in the Batch: where Batches are cut must not show in rows.
+SAME_TEXT = "the same text as the current coding"
 NEVER_KNOWN = frozenset({LedgerKind.REPLAY, LedgerKind.RECODE})
 
 
@@ -167,9 +169,9 @@ def skip_known(batch: ParsedBatch, lake: Lake) -> ParsedBatch:
 def _duplicate_of(article: Article, before: Placed[Article] | None, index: KnownIndex) -> str | None:
     if before is not None:
         same = before.value.text_sha256 == article.text_sha256
-        return f"the same text as offset {before.record.offset}" if same else None
+        return SAME_TEXT if same else None
     same = index.text_of(digest64(article.article_id)) == digest64(article.text_sha256)
-    return "the same text as the current coding" if same else None
+    return SAME_TEXT if same else None
 
 
 def duplicate(article: Article, detail: str) -> Skip:

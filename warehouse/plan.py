@@ -25,7 +25,7 @@ from schemas.attempt import RejectAttempt
 from schemas.batch import Placed
 from schemas.reject import Reject, RejectStatus, reject_id
 from schemas.skip import Skip
-from warehouse.known import NEVER_KNOWN, KnownCoding, duplicate
+from warehouse.known import NEVER_KNOWN, SAME_TEXT, KnownCoding, duplicate
 from warehouse.landing import Entry, Fate, Landing
 
 
@@ -146,7 +146,7 @@ class _Decider:
         if current is None or current.text_sha256 != article.text_sha256:
             return ""
         fresh = current.landed_at is None or current.landed_at >= self.known.since
-        return "the same text as the current coding" if fresh else ""
+        return SAME_TEXT if fresh else ""
 
     def _is_older(self, entry: Entry, article: Article, current: _Current | None) -> bool:
         first = entry.record.origin

@@ -17,7 +17,7 @@ class ToArrow(Step):
 
     def apply(self, batch: CodedBatch) -> Landing:
         """The landing: Arrow tables and what is needed to cut them."""
-        return open_lake(self.job.lake).to_landing(batch)
+        return open_lake(self.job).to_landing(batch)
 
 
 class Land(Step):
@@ -28,7 +28,7 @@ class Land(Step):
 
     def apply(self, landing: Landing) -> Landed:
         """The outcome, after COMMIT."""
-        lake = open_lake(self.job.lake)
+        lake = open_lake(self.job)
         landed = lake.land(landing)
         BOARD.landed(landed)
         if self.job.run.maintain:

@@ -18,4 +18,4 @@ class SkipKnown(Step):
 
     def apply(self, batch: ParsedBatch) -> ParsedBatch:
         """The Batch with its duplicates moved to the skips; unchanged for replays and recodings."""
-        return open_lake(self.job.lake).skip_known(batch)
+        return open_lake(self.job).skip_known(batch)

@@ -16,11 +16,27 @@ from tests.crash.victim import Life, live
 # A life that says nothing for so long hangs.
 PATIENCE_SECONDS = 60.0
 LANDED = "after_commit"
+# Phases of upkeep within which files and catalog change.
+IN_UPKEEP = frozenset(
+    {
+        "before_flush",
+        "before_flush_commit",
+        "before_merge",
+        "before_merge_commit",
+        "before_rewrite",
+        "before_rewrite_commit",
+        "before_ledger_flush",
+        "between_ledger_flush_and_rewrite",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Blow:
-    """How a life ends: the signal, and how long after which phase; only after `landings` of its own."""
+    """How a life ends: the signal, and how long after which phase; only after `landings` of its own.
+
+    `phase` is one of Lander's or Upkeep's, or `upkeep` for any of IN_UPKEEP, or `anywhere`.
+    """
 
     signal: signal.Signals
     phase: str
@@ -111,13 +127,21 @@ def _until_due(voice: Voice, blow: Blow) -> list[str]:
     landings = 0
     while True:
         lines = voice.lines(PATIENCE_SECONDS)
-        assert lines, f"the life hangs after {told[-5:]}"
+        assert lines, (
+            f"the life says nothing any more after {landings} landings: {told[-5:]}, waiting for {blow}"
+        )
+        due = False
         for phase in lines:
             assert not phase.startswith(("failed", "ended")), f"the life ended by itself: {phase}"
             told.append(phase)
             landings += phase == LANDED
-        if landings >= blow.landings and blow.phase in ("anywhere", told[-1]):
+            due = due or (landings >= blow.landings and _matches(blow.phase, phase))
+        if due:
             return told
+
+
+def _matches(wanted: str, phase: str) -> bool:
+    return wanted in ("anywhere", phase) or (wanted == "upkeep" and phase in IN_UPKEEP)
 
 
 def _rest(voice: Voice) -> list[str]:
@@ -153,7 +177,7 @@ def _blow(dice: random.Random, number: int, kind: signal.Signals) -> Blow:
         case 0 | 1 | 2:
             return Blow(kind, "before_commit", dice.uniform(0, 0.012), landings)
         case 3 | 4:
-            return Blow(kind, dice.choice(("before_flush", "before_merge")), dice.uniform(0, 0.03), landings)
+            return Blow(kind, "upkeep", dice.uniform(0, 0.03), landings)
         case 5:
             return Blow(kind, "before_begin", dice.uniform(0, 0.01), landings)
         case 6:

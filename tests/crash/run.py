@@ -11,7 +11,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -24,7 +24,7 @@ from connectors.publisher import publish_raw
 from connectors.settings import KafkaSettings
 from schemas.ledger import LedgerKey
 from tests.crash.compare import differences
-from tests.crash.laboratory import LANDED, Blow, Death, blows, forkserver, run_to_end, strike
+from tests.crash.laboratory import IN_UPKEEP, LANDED, Blow, Death, blows, forkserver, run_to_end, strike
 from tests.crash.stream import records
 from tests.crash.victim import Life
 from tests.kit.broker import create_topic, started_broker
@@ -32,9 +32,8 @@ from warehouse.audit import audit
 from warehouse.lake import Lake
 from warehouse.settings import LakeSettings
 
-# A life lands some three polls of a dozen records before it ends, upkeep and all; with a margin of a half.
-RECORDS_A_LIFE = 60
-IN_UPKEEP = ("before_flush", "before_merge")
+# A life lands some six polls of a dozen records before it ends (it may wait for upkeep to be due); and as much again.
+RECORDS_A_LIFE = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ class Result:
     records: int
     seconds: float
 
-    def killed(self, phases: tuple[str, ...] | None = None) -> int:
+    def killed(self, phases: Collection[str] | None = None) -> int:
         """Lives ended by SIGKILL, of these phases."""
         return sum(
             d.exit_code == -signal.SIGKILL and (phases is None or d.last_phase in phases) for d in self.deaths
@@ -90,7 +89,7 @@ def _result(folder: Path, deaths: list[Death], count: int, seconds: float) -> Re
     killed = LakeSettings(folder=str(folder / "killed"))
     whole = LakeSettings(folder=str(folder / "whole"))
     with Lake.open_read_only(killed) as one, Lake.open_read_only(whole) as other:
-        failures = [str(f) for f in audit(one).failures]
+        failures = [str(difference) for difference in audit(one, None).differences]
         return Result(deaths, differences(one, other), failures, count, seconds)
 
 

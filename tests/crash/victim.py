@@ -12,10 +12,13 @@ from pipelines.settings import RunSettings
 from pipelines.transforms import code_reports
 from schemas.ledger import LedgerKey
 from tests.crash.standin import StandIn
+from warehouse.serving_settings import MaintainSettings
 from warehouse.settings import LakeSettings
 
 # Few records a poll, so that a stream of some thousand records has many commits to be killed in.
 RECORDS_A_POLL = 12
+# Upkeep after every few commits, so that lives end in it, too.
+UPKEEP_SECONDS = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ class Life:
                 min_records=self.records_a_poll,
             ),
             lake=LakeSettings(folder=self.lake),
+            maintain=MaintainSettings(flush_seconds=UPKEEP_SECONDS),
             # no judging of healthy Batches: importing Great Expectations takes longer than a life
             run=RunSettings(sample_judge_seconds=1e9),
         )

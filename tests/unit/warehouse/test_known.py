@@ -39,7 +39,7 @@ def test_within_a_batch_the_last_text_before_counts(lake: MemoryLake) -> None:
     told = [Told(0), Told(1), Told(2, text="second"), Told(3, text="second"), Told(4)]
     batch = skip_known(parsed(*told), lake)
     assert left(batch) == ([0, 2, 4], [1, 3])
-    assert batch.skips[0].value.detail == "the same text as offset 0"
+    assert batch.skips[0].value.detail == "the same text as the current coding"
 
 
 def test_a_text_that_is_no_longer_current_is_not_a_duplicate(lake: MemoryLake) -> None:
