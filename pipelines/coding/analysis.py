@@ -4,7 +4,7 @@ import re
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,20 +32,33 @@ from pipelines.coding.places import (
     likeliest_country,
 )
 from pipelines.coding.scope import MarkFinder
-from pipelines.coding.text import Sentence, is_upper_text, lower_same_length, split_sentences
+from pipelines.coding.text import (
+    Sentence,
+    is_upper_text,
+    longest_sentence_words,
+    lower_same_length,
+    split_sentences,
+)
 from schemas.actors import ActorType
 from schemas.article import Article
 from schemas.countries import by_alpha2
 from schemas.errors import CodingError
 from schemas.reject import RejectCode
 
-# Sentences parsed between two looks at the clock: twenty of them take about 30 ms.
-_CHUNK = 8
-_WEAPONS = re.compile(r"\b(?:weapons?|ammunition|ammo|explosives?|firearms?|pistols?|rifles?|grenades?|landmines?|ieds?|bombs?)\b", re.I)
+# Sentences parsed between two looks at the clock: they take about 25 ms.
+_CHUNK = 16
+# Articles to a memory zone: a fresh one costs 2 ms an article in words read anew, this many hold about 10 MB.
+_ZONE_ARTICLES = 64
+_WEAPONS = re.compile(
+    r"\b(?:weapons?|ammunition|ammo|explosives?|firearms?|pistols?|rifles?|grenades?|landmines?|ieds?|bombs?)\b",
+    re.I,
+)
 # Headline and lead name the place of what follows.
 _LEAD_CHARS = 600
 # What a crowd did is often told in the sentence after the one that names the demonstration.
 _AFTER_CHARS = 160
+# A text this long is looked at for an endless sentence even where no word of it opens the gate.
+_LONG_CHARS = 10_000
 Hits = list[Hit[Readings]]
 
 
@@ -62,7 +75,6 @@ class Reading:
     around: list[PlaceMention]
     marks: Counter[str]
     groups: tuple[ActorMention, ...]
-    sentences: int
 
 
 class Analyser:
@@ -74,59 +86,72 @@ class Analyser:
         self._triggers = load_triggers()
         self._actors = ActorFinder()
         self._marks = MarkFinder()
+        self._zone: ExitStack | None = None
+        self._in_zone = 0
 
-    def memory(self) -> AbstractContextManager[Any]:
-        """The parser's memory zone: whatever it makes inside is freed at the end."""
-        zone: AbstractContextManager[Any] = self._parser.memory_zone()
-        return zone
+    @contextmanager
+    def memory(self) -> Iterator[None]:
+        """The parser's memory zone: what it makes inside is freed at the end, or its store of words would grow for ever.
+
+        A zone is kept for some dozens of articles: a fresh one has to read every word anew.
+        """
+        if self._zone is None or self._in_zone >= _ZONE_ARTICLES:
+            self.close()
+            self._zone, self._in_zone = ExitStack(), 0
+            self._zone.enter_context(self._parser.memory_zone())
+        self._in_zone += 1
+        yield
+
+    def close(self) -> None:
+        """Frees what the parser holds."""
+        if self._zone is not None:
+            self._zone.close()
+        self._zone = None
 
     def read(self, article: Article, max_chars: int, deadline: float) -> Reading | None:
         """What the article tells, or None where no word opens the gate. Raises CodingError (time, sentence length)."""
         text = article.text[:max_chars]
-        gated, total = self._gate(article.title, text)
+        gated = self._gate(article.title, text)
         if not gated:
             return None
-        lowered = lower_same_length(f"{article.title}\n{text}")
         dateline = find_dateline(text, article.published_at.date())
+        day = reference_day(article.published_at, dateline)
+        capitals = is_upper_text(text)
+        parsed = self._parse(gated, deadline)
+        frames = [frame for doc, pair in parsed for frame in self._frames(doc, pair, day, capitals)]
+        if not frames:
+            return None
         place = dateline.place if dateline else None
         context = article_context(
             article.title, text, dateline=place, source=article.source, day=article.published_at.date()
         )
-        day = reference_day(article.published_at, dateline, _timezone(context))
-        capitals = is_upper_text(text)
-        frames = [
-            f for doc, pair in self._parse(gated, deadline) for f in self._frames(doc, pair, day, capitals)
-        ]
-        for frame in frames:
-            if not frame.sentence.is_title:
-                end = len(article.title) + 1 + frame.sentence.end
-                frame.after = lowered[end : end + _AFTER_CHARS]
-        places = _places_of(frames, context)
-        around = _places_around(article.title, text, context) if frames else []
-        marks = Counter(self._marks.find(lowered))
-        return Reading(article, frames, places, day, dateline, context, around, marks, self._rebels(text, lowered, capitals), total)
+        local = reference_day(article.published_at, dateline, _timezone(context))
+        if local.day != day.day:
+            _date_again(frames, local)
+        lowered = lower_same_length(f"{article.title}\n{text}")
+        _add_what_follows(frames, lowered[len(article.title) + 1 :])
+        return Reading(
+            article, frames, _places_of(frames, context), local, dateline, context,
+            _places_around(article.title, text, context), Counter(self._marks.find(lowered)),
+            self._rebels(text, lowered[len(article.title) + 1 :], capitals),
+        )  # fmt: skip
 
     def _rebels(self, text: str, lowered: str, capitals: bool) -> tuple[ActorMention, ...]:
         """The article's armed groups that are no state's, the most often named first: whom "the rebels" may mean."""
-        named = self._actors.find_groups(text, lowered[len(lowered) - len(text) :], capitals)
+        named = self._actors.find_groups(text, lowered, capitals)
         often = Counter(m.groups for m in named if any(g.type is ActorType.REBEL_GROUP for g in m.groups))
         first = {m.groups: m for m in reversed(named)}
         return tuple(first[groups] for groups, _ in often.most_common(3))
 
-    def _gate(self, title: str, text: str) -> tuple[list[tuple[Sentence, Hits]], int]:
+    def _gate(self, title: str, text: str) -> list[tuple[Sentence, Hits]]:
         gated: list[tuple[Sentence, Hits]] = []
-        total = 0
         for part, body in (("title", title), ("text", text)):
             hits = self._triggers.find(lower_same_length(body)) if body else []
-            if not hits:
-                continue
-            sentences = split_sentences(body, part)
-            total += len(sentences)
-            gated += _with_hits(sentences, hits)
-        for sentence, _ in gated:
-            self._check(sentence)
-        opened = [pair for pair in gated if self._opens(*pair)]
-        return opened[: self._max_parsed], total
+            if hits or len(body) > _LONG_CHARS:
+                self._check(body)
+            if hits:
+                gated += _with_hits(split_sentences(body, part), hits)
+        return [pair for pair in gated if self._opens(*pair)][: self._max_parsed]
 
     def _opens(self, sentence: Sentence, hits: Hits) -> bool:
         return is_strong(hits) or bool(note_label(sentence.text.lower())) or self._has_forces(sentence)
@@ -136,8 +161,8 @@ class Analyser:
         actors = self._actors.find(sentence.text, lower_same_length(sentence.text))
         return any(a.is_armed or a.is_crowd for a in actors) or bool(_WEAPONS.search(sentence.text))
 
-    def _check(self, sentence: Sentence) -> None:
-        words = sentence.text.count(" ") + 1
+    def _check(self, body: str) -> None:
+        words = longest_sentence_words(body)
         if words > self._max_words:
             raise CodingError(
                 RejectCode.SENTENCE_TOO_LONG,
@@ -195,6 +220,18 @@ def _with_hits(sentences: list[Sentence], hits: Hits) -> Iterator[tuple[Sentence
             n += 1
         if inside:
             yield sentence, inside
+
+
+def _date_again(frames: list[Frame], day: ReferenceDay) -> None:
+    """Dates told from the day at the place of the event: "today" is a day of its time zone."""
+    for frame in frames:
+        frame.dates = tuple(find_dates(frame.sentence.text, frame.sentence.start, day.day))
+
+
+def _add_what_follows(frames: list[Frame], lowered: str) -> None:
+    for frame in frames:
+        if not frame.sentence.is_title:
+            frame.after = lowered[frame.sentence.end : frame.sentence.end + _AFTER_CHARS]
 
 
 def _timezone(context: PlaceContext) -> str:

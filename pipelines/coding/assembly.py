@@ -5,8 +5,8 @@ import re
 from pipelines.coding.analysis import Reading
 from pipelines.coding.build import Context, When, build_report
 from pipelines.coding.dates import DateKind, Dateline, DateMention
-from pipelines.coding.events.happening import Happening
 from pipelines.coding.events.frames import is_vague
+from pipelines.coding.events.happening import Happening
 from pipelines.coding.events.mention import Family, Frame
 from pipelines.coding.events.merge import merge, without_aftermath
 from pipelines.coding.events.timing import is_news
@@ -15,7 +15,6 @@ from pipelines.coding.places import Place, PlaceMention, resolve
 from pipelines.coding.scope import in_calm_country, is_bare_harm, scope_of
 from schemas.precision import Scope, TimePrecision
 from schemas.report import Report
-
 
 # Families in the order of prominence where one sentence tells of several.
 _RANK = {
@@ -38,7 +37,9 @@ def assemble(reading: Reading, coder_version: str) -> list[Report]:
             place = place_of(h, reading)
             scope = min((f.scope for f in h.frames), key=list(Scope).index)
             scope = in_calm_country(h, place.country, reading.marks, scope)
-            reports.append(build_report(h, sub, when_of(h, reading), place, scope, context))
+            reports.append(
+                build_report(h, sub, when=when_of(h, reading), place=place, scope=scope, context=context)
+            )
     return reports
 
 
@@ -50,7 +51,12 @@ def _news(reading: Reading) -> Told:
     told: Told = []
     for frame, where in zip(reading.frames, reading.places, strict=True):
         scope, date = scope_of(frame, reading.marks), frame_date(frame, reading.dateline)
-        if scope is None or not is_news(frame, date, reading.day.day) or is_vague(frame) or _is_war_toll(frame, date):
+        if (
+            scope is None
+            or not is_news(frame, date, reading.day.day)
+            or is_vague(frame)
+            or _is_war_toll(frame, date)
+        ):
             continue
         frame.scope = scope
         told.append((frame, date, where))
@@ -63,7 +69,7 @@ def _news(reading: Reading) -> Told:
 
 
 def _is_war_toll(frame: Frame, date: DateMention | None) -> bool:
-    """"Hundreds have been killed since April": the toll of a campaign, told without any one event."""
+    """ "Hundreds have been killed since April": the toll of a campaign, told without any one event."""
     if frame.family is not Family.VIOLENCE or frame.sentence.is_title or frame.sentence.index == 0:
         return False
     vague = date is not None and (date.kind is DateKind.SINCE or date.precision is TimePrecision.MONTH)

@@ -48,7 +48,7 @@ class Context:
 
 
 def build_report(
-    h: Happening, sub: SubEventType, when: When, place: Place, scope: Scope, context: Context
+    h: Happening, sub: SubEventType, *, when: When, place: Place, scope: Scope, context: Context
 ) -> Report:
     """The report. Holds ACLED's invariants for every input (schema notes, section 9)."""
     sides = parties(h, sub, place.country, when.first, context.groups)
@@ -101,7 +101,7 @@ def build_report(
         geo_precision=place.geo_precision,
         source=context.article.source,
         source_scale=context.article.source_scale,
-        notes=note(sub, sides, when, place, deaths, count),
+        notes=note(sub, sides, when=when, place=place, deaths=deaths, count=count),
         fatalities=deaths.best if deaths else 0,
         tags=_tags(sub, crowd),
         incident_count=count.best if count else 1,
@@ -175,7 +175,7 @@ def _note_templates() -> dict[str, tuple[str, str]]:
 
 
 def note(
-    sub: SubEventType, sides: Parties, when: When, place: Place, deaths: Toll | None, count: Count | None
+    sub: SubEventType, sides: Parties, *, when: When, place: Place, deaths: Toll | None, count: Count | None
 ) -> str:
     """A sentence or two composed from the coded fields, in ACLED's manner; no word of the article is in it."""
     two, one = _note_templates()[sub.value]
@@ -218,10 +218,11 @@ def _evidence(
         home = next(f for f in h.frames if count in f.counts)
         found.append(_quote("incident_count", home.sentence, count.start, count.end))
     if h.places:
-        mention = h.places[0]
-        home = next((f for f in h.frames if f.sentence.start <= mention.start < f.sentence.end), None)
-        if home is not None:
-            found.append(_quote("location", home.sentence, mention.start, mention.end))
+        named = h.places[0]
+        text = [f.sentence for f in h.frames if not f.sentence.is_title]
+        around = next((s for s in text if s.start <= named.start < s.end), None)
+        if around is not None:
+            found.append(_quote("location", around, named.start, named.end))
     return found
 
 

@@ -64,7 +64,9 @@ def load_triggers() -> Matcher[Readings]:
     table: dict[str, list[Reading]] = {}
     for row in read_rows("triggers.tsv"):
         for lemma in split_words(row["words"]):
-            reading = Reading(Kind(row["kind"]), row["pos"], row["strength"] == "s", row["strength"] in "sg", lemma)
+            reading = Reading(
+                Kind(row["kind"]), row["pos"], row["strength"] == "s", row["strength"] in "sg", lemma
+            )
             for form in _forms(lemma, row["pos"]):
                 table.setdefault(form, []).append(reading)
     return Matcher((form, tuple(readings)) for form, readings in table.items())

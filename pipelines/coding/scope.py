@@ -105,7 +105,11 @@ def _of_violence(frame: Frame, article: Counter[str], *, armed: bool) -> Scope |
             m.strong for m in frame.mentions if m.kind is Kind.BOMB
         )
         return Scope.ACCIDENT if mere_blast and "accident" in article and not armed else Scope.POLITICAL
-    people = any(m.patients or m.agents for m in frame.mentions) or _is_hurt(frame) or frame.has(Kind.LOOT, Kind.CLAIM)
+    people = (
+        any(m.patients or m.agents for m in frame.mentions)
+        or _is_hurt(frame)
+        or frame.has(Kind.LOOT, Kind.CLAIM)
+    )
     if not people:
         return None
     return _of_personal(frame, article)
@@ -159,7 +163,10 @@ def in_calm_country(h: Happening, country: str | None, article: Counter[str], sc
     are many, its doer is organised or the article speaks of terror or hate."""
     if scope is not Scope.POLITICAL or country not in word_set("scope.tsv", "calm"):
         return scope
-    if h.family in (Family.DEMONSTRATION, Family.STRATEGIC) or not h.kinds <= _PERSONAL | {Kind.ARREST, Kind.BOMB}:
+    if h.family in (Family.DEMONSTRATION, Family.STRATEGIC) or not h.kinds <= _PERSONAL | {
+        Kind.ARREST,
+        Kind.BOMB,
+    }:
         return scope
     organised = (Use.NAMED, Use.MILITARY, Use.COMMUNAL, Use.PROTESTER, Use.RIOTER)
     people = h.agents() + h.patients()

@@ -41,6 +41,17 @@ class Sentence:
 
 def split_sentences(text: str, part: str = "text") -> list[Sentence]:
     """Sentences of a part in order; `text[s.start:s.end] == s.text` holds for each, none is blank."""
+    pieces = [piece for start, end in _cuts(text) for piece in _shorten(text, start, end)]
+    trimmed = [_trim(text, start, end) for start, end in pieces]
+    return [Sentence(part, n, s, e, text[s:e]) for n, (s, e) in enumerate(c for c in trimmed if c[0] < c[1])]
+
+
+def longest_sentence_words(text: str) -> int:
+    """Words of the longest sentence as it is written, before any cutting: what tells a table or an attack from prose."""
+    return max((len(text[start:end].split()) for start, end in _cuts(text)), default=0)
+
+
+def _cuts(text: str) -> list[tuple[int, int]]:
     has_case = len(_CAPITAL_START.findall(text)) >= len(_SMALL_START.findall(text))
     cuts, begin = [], 0
     for match in _END.finditer(text):
@@ -49,9 +60,7 @@ def split_sentences(text: str, part: str = "text") -> list[Sentence]:
         cuts.append((begin, match.start(2) if match.group(1) else match.start()))
         begin = match.end()
     cuts.append((begin, len(text)))
-    pieces = [piece for start, end in cuts for piece in _shorten(text, start, end)]
-    trimmed = [_trim(text, start, end) for start, end in pieces]
-    return [Sentence(part, n, s, e, text[s:e]) for n, (s, e) in enumerate(c for c in trimmed if c[0] < c[1])]
+    return cuts
 
 
 def _is_end(text: str, match: re.Match[str], has_case: bool) -> bool:

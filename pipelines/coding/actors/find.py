@@ -76,10 +76,14 @@ def _named(hit: Hit[tuple[list[str], list[Group]]], text: str, capitals: bool) -
 
 
 def _owned(mention: ActorMention) -> ActorMention | None:
-    """"Ukrainian positions" are Ukraine's forces; positions of nobody are no actor."""
+    """ "Ukrainian positions" are Ukraine's forces; positions of nobody are no actor."""
     if mention.use is not Use.SITE:
         return mention
-    return replace(mention, use=Use.MILITARY) if mention.country and mention.start < mention.end - len(mention.noun) - 1 else None
+    return (
+        replace(mention, use=Use.MILITARY)
+        if mention.country and mention.start < mention.end - len(mention.noun) - 1
+        else None
+    )
 
 
 def _sort(hit: Hit[tuple[Use, str, bool]], text: str) -> ActorMention:
@@ -143,11 +147,13 @@ def _merge(named: list[ActorMention], sorts: list[ActorMention], text: str) -> l
                 and "," not in gap
                 and sort.use is not Use.GOVERNMENT
             ):
-                end, _ = max(end, sort.end), used.add(n)
+                end = max(end, sort.end)
+                used.add(n)
             elif sort.start < name.end and name.start < sort.end:
                 used.add(n)
             elif 0 <= sort.start - name.end <= 1 and text[name.end : sort.start] == " ":
-                end, _ = max(end, sort.end), used.add(n)
+                end = max(end, sort.end)
+                used.add(n)
         kept.append(
             ActorMention(name.start, end, text[name.start : end], name.use, name.noun, True, name.groups)
         )

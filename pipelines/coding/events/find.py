@@ -126,7 +126,7 @@ def _noun_arguments(token: Token, kind: Kind) -> tuple[list[Token], list[Token]]
 
 
 def _lone_forces(by_token: dict[int, ActorMention]) -> tuple[ActorMention, ...]:
-    """"Clashes took place between": the parser often hangs the sides on the verb; then whoever is armed in the sentence."""
+    """ "Clashes took place between": the parser often hangs the sides on the verb; then whoever is armed in the sentence."""
     return tuple(dict.fromkeys(a for a in by_token.values() if a.is_armed or a.is_crowd))
 
 
@@ -166,7 +166,10 @@ _MAKES = frozenset(
 def _impact(token: Token) -> frozenset[str]:
     near = [token.head, *(c for c in token.children if c.dep_ in ("acl", "relcl"))]
     found = {"fire"} if any(t.lower_ in _IMPACTS for t in near) else set()
-    if token.dep_ in ("dobj", "pobj", "nsubjpass", "nsubj") and {token.head.lower_, token.head.head.lower_} & _MAKES:
+    if (
+        token.dep_ in ("dobj", "pobj", "nsubjpass", "nsubj")
+        and {token.head.lower_, token.head.head.lower_} & _MAKES
+    ):
         found.add("made")
     return frozenset(found)
 

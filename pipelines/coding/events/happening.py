@@ -57,7 +57,9 @@ class Happening:
     def agents(self) -> list[ActorMention]:
         """Who acts, in order, none twice; who only claims it or is blamed for it comes last."""
         told = sorted(self.mentions(), key=lambda m: m.kind is Kind.CLAIM)
-        return list(dict.fromkeys(a for m in told for a in (*m.agents, *(m.patients if m.kind is Kind.CLAIM else ()))))
+        return list(
+            dict.fromkeys(a for m in told for a in (*m.agents, *(m.patients if m.kind is Kind.CLAIM else ())))
+        )
 
     def patients(self) -> list[ActorMention]:
         """Who suffers, in order, none twice."""
@@ -84,7 +86,9 @@ class Happening:
 
 
 # "Twelve children were among the dead" counts a part; "an earlier toll of 15" is out of date.
-_PART = re.compile(r"\bamong (?:the|those) (?:dead|killed|victims|wounded|injured)\b|\b(?:earlier|initial(?:ly)?|previous(?:ly)?|first)\b.{0,30}\btoll\b")
+_PART = re.compile(
+    r"\bamong (?:the|those) (?:dead|killed|victims|wounded|injured)\b|\b(?:earlier|initial(?:ly)?|previous(?:ly)?|first)\b.{0,30}\btoll\b"
+)
 
 
 def frame_toll(frame: Frame, harm: Harm) -> Toll | None:

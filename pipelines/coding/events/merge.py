@@ -42,7 +42,9 @@ def merge(
         home = next((h for h in reversed(found) if _belongs(h, frame, day, where)), None)
         if home is None:
             if not is_follow_up(frame):
-                found.append(Happening(frame.family, [frame], day, [] if frame.sentence.is_title else list(where)))
+                found.append(
+                    Happening(frame.family, [frame], day, [] if frame.sentence.is_title else list(where))
+                )
             continue
         home.frames.append(frame)
         home.date = home.date or day
@@ -68,15 +70,18 @@ def _belongs(h: Happening, frame: Frame, day: DateMention | None, where: list[Pl
         return False
     if frame.kinds <= SUPPORT:
         return _is_near(h, frame) and h.family is not Family.STRATEGIC
-    if h.family is not frame.family and not _answers_crowd(h, frame):
-        return False
-    if h.family is Family.STRATEGIC and not (h.kinds & frame.kinds):
+    if not _is_kin(h, frame) or _counts_apart(h, frame):
         return False
     if _APART.search(frame.lowered) and not frame.sentence.is_title:
         return False
-    if _counts_apart(h, frame):
-        return False
     return _same_time(h.date, day) and _same_place(h.places, where)
+
+
+def _is_kin(h: Happening, frame: Frame) -> bool:
+    """The same family; of strategic developments the same kind; or what answers a crowd."""
+    if h.family is not frame.family:
+        return _answers_crowd(h, frame)
+    return h.family is not Family.STRATEGIC or bool(h.kinds & frame.kinds)
 
 
 def _counts_apart(h: Happening, frame: Frame) -> bool:

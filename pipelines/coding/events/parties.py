@@ -32,6 +32,22 @@ class Parties:
 Side = tuple[Actor, ActorMention | None]
 
 
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Who the text tells of: those who act, those who suffer, and others in the same sentences."""
+
+    sub: SubEventType
+    agents: list[Side]
+    patients: list[Side]
+    others: list[Side]
+    country: str | None
+    day: date
+
+    def fill(self, use: Use) -> Side:
+        """The generic actor of a sort, where a side must be there and the text names none."""
+        return generic(use, self.country, self.day), None
+
+
 # Words that stand for a group named elsewhere in the article; "gunmen" and "unknown men" do not.
 _STANDS_FOR_GROUP = frozenset(
     "insurgent militant rebel guerrilla guerilla fighter terrorist subversive jihadist extremist separatist mujahid "
@@ -51,8 +67,10 @@ def parties(
 
     agents, patients = [side(m) for m in h.agents()], [side(m) for m in h.patients()]
     others = [side(m) for m in h.actors() if m not in h.agents() + h.patients()]
-    one, two = _SIDES[EVENT_TYPE_OF[sub]](sub, agents, patients, others, country, day)
-    if EVENT_TYPE_OF[sub] in (EventType.VIOLENCE_AGAINST_CIVILIANS, EventType.BATTLES) and _is_lone(h, one, country):
+    one, two = _SIDES[EVENT_TYPE_OF[sub]](Cast(sub, agents, patients, others, country, day))
+    if EVENT_TYPE_OF[sub] in (EventType.VIOLENCE_AGAINST_CIVILIANS, EventType.BATTLES) and _is_lone(
+        h, one, country
+    ):
         one = (Actor(f"Sole Perpetrator ({country})", ActorType.POLITICAL_MILITIA), one[1])
     assoc1, assoc2 = _assoc(agents, one, two), _assoc(patients, two, one)
     return Parties(one[0], two[0] if two else None, one[1], two[1] if two else None, assoc1, assoc2)
@@ -64,7 +82,11 @@ def _named_for(
     """The group that "the insurgents" stand for: the one of the article that is at home in the country on that day."""
     if mention.use is not Use.ARMED or mention.noun not in _STANDS_FOR_GROUP or _UNKNOWN.search(mention.text):
         return mention
-    home = [m for m in groups if any((not g.countries or country in g.countries) and g.lives_on(day) for g in m.groups)]
+    home = [
+        m
+        for m in groups
+        if any((not g.countries or country in g.countries) and g.lives_on(day) for g in m.groups)
+    ]
     return home[0] if home else mention
 
 
@@ -88,7 +110,9 @@ def _assoc(side: list[Side], own: Side | None, other: Side | None) -> tuple[str,
 
 def _armed(sides: list[Side], besides: Side | None = None) -> Side | None:
     """The first armed actor that is not `besides`; a named one before "gunmen" or "militants"."""
-    fits = [s for s in sides if s[0].type not in _SOFT and s[1] is not None and s[1].use is not Use.GOVERNMENT]
+    fits = [
+        s for s in sides if s[0].type not in _SOFT and s[1] is not None and s[1].use is not Use.GOVERNMENT
+    ]
     fits = [s for s in fits if besides is None or s[0].name != besides[0].name]
     if not fits:
         return None
@@ -107,99 +131,102 @@ def _typed(sides: list[Side], *types: ActorType) -> Side | None:
     return next((s for s in sides if s[0].type in types), None)
 
 
-def _fill(use: Use, country: str | None, day: date) -> Side:
-    return generic(use, country, day), None
-
-
-def _battle(
-    sub: SubEventType, a: list[Side], p: list[Side], o: list[Side], c: str | None, d: date
-) -> tuple[Side, Side]:
+def _battle(cast: Cast) -> tuple[Side, Side]:
+    a, p, o = cast.agents, cast.patients, cast.others
     one = _armed(a) or _armed(o) if not _armed(p) else _armed(a) or _armed(o, _armed(p))
-    one = one or _fill(Use.ARMED, c, d)
+    one = one or cast.fill(Use.ARMED)
     two = _armed(p, one) or _armed(a, one) or _armed(o, one)
     if two is None:
         own = one[0].type in (ActorType.STATE_FORCES, ActorType.EXTERNAL_OTHER_FORCES)
-        two = _fill(Use.ARMED, c, d) if own else _fill(Use.MILITARY, c, d)
+        two = cast.fill(Use.ARMED) if own else cast.fill(Use.MILITARY)
     return one, two
 
 
-def _against_civilians(
-    sub: SubEventType, a: list[Side], p: list[Side], o: list[Side], c: str | None, d: date
-) -> tuple[Side, Side]:
-    one = _armed(a) or _typed(a, ActorType.STATE_FORCES) or _armed(_rebels(o)) or _fill(Use.ARMED, c, d)
+def _against_civilians(cast: Cast) -> tuple[Side, Side]:
+    a, p, o = cast.agents, cast.patients, cast.others
+    one = _armed(a) or _typed(a, ActorType.STATE_FORCES) or _armed(_rebels(o)) or cast.fill(Use.ARMED)
     victim = _typed(p, ActorType.CIVILIANS)
-    own = victim[1].country.name if victim and victim[1] and victim[1].country else c
-    return one, (generic(Use.CIVILIAN, own, d), victim[1] if victim else None)
+    own = victim[1].country.name if victim and victim[1] and victim[1].country else cast.country
+    return one, (generic(Use.CIVILIAN, own, cast.day), victim[1] if victim else None)
 
 
-def _explosion(
-    sub: SubEventType, a: list[Side], p: list[Side], o: list[Side], c: str | None, d: date
-) -> tuple[Side, Side | None]:
-    state_arms = sub in (SubEventType.AIR_DRONE_STRIKE, SubEventType.SHELLING, SubEventType.CHEMICAL_WEAPON)
+def _explosion(cast: Cast) -> tuple[Side, Side | None]:
+    a, p, o = cast.agents, cast.patients, cast.others
+    state_arms = cast.sub in (
+        SubEventType.AIR_DRONE_STRIKE,
+        SubEventType.SHELLING,
+        SubEventType.CHEMICAL_WEAPON,
+    )
     beside = o if state_arms else _rebels(o)
-    one = _armed(a) or _armed(beside, _armed(p)) or _fill(Use.ARMED, c, d)
-    if sub in (SubEventType.AIR_DRONE_STRIKE, SubEventType.SHELLING) and one[1] is None:
-        one = _fill(Use.MILITARY, None, d)
+    one = _armed(a) or _armed(beside, _armed(p)) or cast.fill(Use.ARMED)
+    if cast.sub in (SubEventType.AIR_DRONE_STRIKE, SubEventType.SHELLING) and one[1] is None:
+        one = generic(Use.MILITARY, None, cast.day), None
     two = _armed(p, one) or _typed(p, ActorType.CIVILIANS)
     return one, two
 
 
-def _protest(
-    sub: SubEventType, a: list[Side], p: list[Side], o: list[Side], c: str | None, d: date
-) -> tuple[Side, Side | None]:
-    one = _fill(Use.PROTESTER, c, d)
-    if sub is SubEventType.PEACEFUL_PROTEST:
+def _protest(cast: Cast) -> tuple[Side, Side | None]:
+    a, p, o = cast.agents, cast.patients, cast.others
+    one = cast.fill(Use.PROTESTER)
+    if cast.sub is SubEventType.PEACEFUL_PROTEST:
         return one, None
     force = _typed(a + p + o, ActorType.STATE_FORCES, ActorType.EXTERNAL_OTHER_FORCES) or _armed(a + p + o)
     if force is not None and force[1] is not None and force[1].use is Use.GOVERNMENT:
         force = None
-    return one, force or _fill(Use.POLICE, c, d)
+    return one, force or cast.fill(Use.POLICE)
 
 
-def _riot(
-    sub: SubEventType, a: list[Side], p: list[Side], o: list[Side], c: str | None, d: date
-) -> tuple[Side, Side | None]:
-    one = _fill(Use.RIOTER, c, d)
-    if sub is SubEventType.MOB_VIOLENCE:
-        return one, _armed(p) or (_typed(p, ActorType.CIVILIANS) or _fill(Use.CIVILIAN, c, d))
+def _riot(cast: Cast) -> tuple[Side, Side | None]:
+    a, p, o = cast.agents, cast.patients, cast.others
+    one = cast.fill(Use.RIOTER)
+    if cast.sub is SubEventType.MOB_VIOLENCE:
+        return one, _armed(p) or (_typed(p, ActorType.CIVILIANS) or cast.fill(Use.CIVILIAN))
     forces = [s for s in a + p + o if s[1] is not None and s[1].use in (Use.POLICE, Use.MILITARY)]
     told = [s for s in forces if s[1] is not None and s[1].country]
     return one, next(iter(told or forces), None)
 
 
-def _strategic(
-    sub: SubEventType, a: list[Side], p: list[Side], o: list[Side], c: str | None, d: date
-) -> tuple[Side, Side | None]:
-    if sub is SubEventType.ARRESTS:
+def _strategic(cast: Cast) -> tuple[Side, Side | None]:
+    a, p, o = cast.agents, cast.patients, cast.others
+    if cast.sub is SubEventType.ARRESTS:
         one = (
             _typed(a, ActorType.STATE_FORCES, ActorType.EXTERNAL_OTHER_FORCES)
             or _armed(a)
-            or _fill(Use.POLICE, c, d)
+            or cast.fill(Use.POLICE)
         )
-        two = _armed(p, one) or _fill(Use.CIVILIAN, c, d)
+        two = _armed(p, one) or cast.fill(Use.CIVILIAN)
         return one, two
+    if cast.sub is SubEventType.OTHER:
+        told = _typed(a, ActorType.STATE_FORCES, ActorType.EXTERNAL_OTHER_FORCES) or _armed(a)
+        one = told or (a or p or o or [_default_strategic(cast)])[0]
+        return one, _armed(p, one)
     one = (
         _armed(a)
         or _typed(a, ActorType.STATE_FORCES)
         or _armed(o)
-        or (a or o or [_default_strategic(sub, c, d)])[0]
+        or (a or o or [_default_strategic(cast)])[0]
     )
+    return one, _other_side(cast, one)
+
+
+def _other_side(cast: Cast, one: Side) -> Side | None:
+    a, p, o = cast.agents, cast.patients, cast.others
     two = _armed(p, one) or _armed(a, one)
-    if sub in (SubEventType.CHANGE_TO_GROUP, SubEventType.HEADQUARTERS):
+    if cast.sub in (SubEventType.CHANGE_TO_GROUP, SubEventType.HEADQUARTERS):
         two = None
-    if sub is SubEventType.DISRUPTED_WEAPONS:
+    if cast.sub is SubEventType.DISRUPTED_WEAPONS:
         two = two or _armed(o, one)
-    if sub is SubEventType.LOOTING and two is None:
-        two = _fill(Use.CIVILIAN, c, d)
-    if sub is SubEventType.AGREEMENT and two is None:
+    if cast.sub is SubEventType.LOOTING and two is None:
+        two = cast.fill(Use.CIVILIAN)
+    if cast.sub is SubEventType.AGREEMENT and two is None:
         two = next((s for s in a + p + o if s[0].name != one[0].name), None)
-    return one, two
+    return two
 
 
-def _default_strategic(sub: SubEventType, c: str | None, d: date) -> Side:
-    if sub is SubEventType.LOOTING:
-        return _fill(Use.ARMED, c, d)
-    return _fill(Use.POLICE if sub is SubEventType.DISRUPTED_WEAPONS else Use.MILITARY, c, d)
+def _default_strategic(cast: Cast) -> Side:
+    if cast.sub is SubEventType.LOOTING:
+        return cast.fill(Use.ARMED)
+    return cast.fill(Use.POLICE if cast.sub is SubEventType.DISRUPTED_WEAPONS else Use.MILITARY)
 
 
 _SIDES = {

@@ -68,7 +68,9 @@ _TESTS: dict[tuple[Kind, str], Test] = {
     (Kind.WITHDRAW, "v"): lambda a, p, o: _armed(a),
     (Kind.PROTEST, "v"): lambda a, p, o: any(x.use in (Use.PROTESTER, Use.RIOTER, Use.CIVILIAN) for x in a),
     (Kind.RIOT, "v"): lambda a, p, o: "crowdthrown" in o,
-    (Kind.DISPERSE, "v"): lambda a, p, o: (any(x.is_crowd for x in p) or "gathering" in o) and (_state(a) or not a),
+    (Kind.DISPERSE, "v"): lambda a, p, o: (
+        (any(x.is_crowd for x in p) or "gathering" in o) and (_state(a) or not a)
+    ),
     (Kind.ABDUCT, "v"): lambda a, p, o: (
         any(x.use is Use.CIVILIAN for x in p) and any(x.is_armed and not x.is_state for x in a)
     ),
@@ -79,7 +81,9 @@ _TESTS: dict[tuple[Kind, str], Test] = {
     (Kind.DISRUPT, "v"): lambda a, p, o: "weapons" in o,
     (Kind.BASE, "v"): lambda a, p, o: "base" in o and (_armed(a) or not a),
     (Kind.AGREE, "v"): lambda a, p, o: "talks" in o and bool(a),
-    (Kind.CHANGE, "v"): lambda a, p, o: ("security" in o or _armed(p)) and (_armed(a) or _state(a) or _armed(p)),
+    (Kind.CHANGE, "v"): lambda a, p, o: (
+        ("security" in o or _armed(p)) and (_armed(a) or _state(a) or _armed(p))
+    ),
     (Kind.RELEASE, "v"): lambda a, p, o: (
         "captive" in o or any(x.noun in ("prisoner", "detainee", "hostage", "inmate") for x in p)
     ),

@@ -22,9 +22,18 @@ def is_news(frame: Frame, told: DateMention | None, day: date) -> bool:
     if told is not None and told.first > day + timedelta(days=1) and not _YEAR.search(told.text):
         return False
     lead = frame.sentence.index <= 1 and told is not None and told.kind is DateKind.DAY
-    if told is not None and (told.kind is DateKind.YEAR or told.last < day - timedelta(days=_NEWS_DAYS)) and not lead:
+    if (
+        told is not None
+        and (told.kind is DateKind.YEAR or told.last < day - timedelta(days=_NEWS_DAYS))
+        and not lead
+    ):
         return False
     fresh = told is not None and told.is_codable and told.last >= day - timedelta(days=_FRESH_DAYS)
-    if frame.family in (Family.VIOLENCE, Family.ABDUCTION) and frame.marks & {"court", "past"} and not fresh and not lead:
+    if (
+        frame.family in (Family.VIOLENCE, Family.ABDUCTION)
+        and frame.marks & {"court", "past"}
+        and not fresh
+        and not lead
+    ):
         return False
     return "drill" not in frame.marks or fresh

@@ -16,7 +16,6 @@ Token = Any  # spaCy's, whose types the strict checker does not read
 _MAX_STEPS = 12
 # Who says so is quoted up to this many characters (the report's bound).
 _MAX_ATTRIBUTION = 80
-_NOT = frozenset(("not", "n't", "never", "no", "neither", "nor", "hardly"))
 _FUTURE_DEPS = frozenset(("xcomp", "advcl", "acl", "ccomp", "relcl", "prep", "pobj", "pcomp"))
 _MAYBE_NOUN_DEPS = frozenset(("compound", "amod", "nmod"))
 
@@ -63,22 +62,26 @@ def judge(token: Token) -> Verdict:
 
 def _own_marks(token: Token) -> str:
     """Negation, modal or condition on the word itself."""
-    for child in token.children:
-        low = child.lower_
-        if child.dep_ == "neg" or (child.dep_ == "det" and low in ("no", "neither")):
-            return "denied"
-        if child.dep_ == "det" and low == "any":
-            return "hypothetical"
-        if child.dep_ in ("aux", "auxpass") and low in MODALS:
-            return MODALS[low]
-        if child.dep_ in ("mark", "advmod", "prep") and CONDITIONS.get(low) and child.i < token.i:
-            return CONDITIONS[low]
-        if child.dep_ in ("amod", "advmod", "compound") and token.tag_.startswith("NN"):
-            found = governors().get((low, "a"))
-            if found:
-                return found
-    if token.dep_ == "pobj" and token.head.lower_ in ("without", "unlike", "despite no"):
+    if token.dep_ == "pobj" and token.head.lower_ in ("without", "unlike"):
         return "denied"
+    return next((mark for child in token.children if (mark := _mark(child, token))), "")
+
+
+_DETERMINERS = {"no": "denied", "neither": "denied", "any": "hypothetical"}
+
+
+def _mark(child: Token, token: Token) -> str:
+    low = child.lower_
+    if child.dep_ == "neg":
+        return "denied"
+    if child.dep_ == "det":
+        return _DETERMINERS.get(low, "")
+    if child.dep_ in ("aux", "auxpass") and low in MODALS:
+        return MODALS[low]
+    if child.dep_ in ("mark", "advmod", "prep") and child.i < token.i and CONDITIONS.get(low):
+        return CONDITIONS[low]
+    if child.dep_ in ("amod", "advmod", "compound") and token.tag_.startswith("NN"):
+        return governors().get((low, "a"), "")
     return ""
 
 
