@@ -37,7 +37,7 @@ class ReadArticles(beam.DoFn):
     def setup(self) -> None:
         """Nothing is read yet; the first poll opens the consumer and asks the ledger."""
         self.reader: SlotReader | None = None
-        self.ends_at = time.monotonic() + 60 * self.job.run.generation_minutes
+        self.ends_at: float | None = None
 
     def process(self, slot: int, tracker: Any = beam.DoFn.RestrictionParam(Polls())) -> Iterator[Batch]:
         """One poll."""
@@ -84,6 +84,8 @@ class ReadArticles(beam.DoFn):
         positions = self.reader.positions()
         for key, position in positions.items():
             self.reader.acknowledge(key, position)
+        if self.ends_at is None:  # the first poll only attaches: a generation reads at least once, however short
+            self.ends_at = time.monotonic() + 60 * self.job.run.generation_minutes
         self._show()
         if self.until is not None and self._caught_up(positions):
             drain.request(drain.Reason.CAUGHT_UP)
