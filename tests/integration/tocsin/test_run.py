@@ -72,10 +72,10 @@ def test_a_signal_under_load_drains_within_5_s_and_leaves_nothing_half_done(
 
 
 def test_a_graph_that_is_built_anew_every_second_loses_nothing(stream: Stream) -> None:
-    stream.publish(records(200))
+    stream.publish(records(100))
     running = stream.start("run", TOCSIN_RUN__GENERATION_MINUTES="0.01")
-    stream.until_coded(200)
-    stream.publish(records(100, first=200))
-    stream.until_coded(300)
+    stream.until_coded(100)
+    stream.publish(records(60, first=100))
+    stream.until_coded(160)
     assert running.end().code == 0
-    stream.assert_whole(names(300))
+    stream.assert_whole(names(160))
