@@ -40,7 +40,7 @@ def build_frames(sentence: Sentence, mentions: list[Mention]) -> list[Frame]:
     for mention in told:
         family = FAMILY.get(mention.kind, Family.STRATEGIC)
         groups.setdefault((family, mention.kind if family is Family.STRATEGIC else None), []).append(mention)
-    groups = _absorb_into_demonstration(groups)
+    groups = _absorb_into_abduction(_absorb_into_demonstration(groups))
     return [
         Frame(sentence, family, members, (), kinds={m.kind for m in members})
         for (family, _), members in groups.items()
@@ -48,6 +48,15 @@ def build_frames(sentence: Sentence, mentions: list[Mention]) -> list[Frame]:
 
 
 Groups = dict[tuple[Family, Kind | None], list[Mention]]
+
+
+def _absorb_into_abduction(groups: Groups) -> Groups:
+    """"In an attack gunmen abducted nine": the attack without any harm of its own is the abduction."""
+    abduction, violence = (Family.ABDUCTION, None), (Family.VIOLENCE, None)
+    attack = groups.get(violence, [])
+    if abduction in groups and attack and {m.kind for m in attack} <= {Kind.ATTACK, Kind.SHOOT, Kind.CLAIM}:
+        return {key: [*groups[key], *attack] if key == abduction else ms for key, ms in groups.items() if key != violence}
+    return groups
 
 
 def _absorb_into_demonstration(groups: Groups) -> Groups:

@@ -1,0 +1,90 @@
+"""Actors: found with their country, named and typed by ACLED's rules on a day."""
+
+from datetime import date
+
+import pytest
+
+from pipelines.coding.actors import ActorFinder, ActorMention, Use, generic, resolve_actor
+from schemas.actors import ActorType
+
+FINDER = ActorFinder()
+DAY = date(2022, 3, 1)
+
+
+def find(text: str) -> list[ActorMention]:
+    return FINDER.find(text, text.lower())
+
+
+def test_a_force_carries_its_country() -> None:
+    soldier = find("Malian soldiers entered the town")[0]
+    assert (soldier.use, soldier.country and soldier.country.name) == (Use.MILITARY, "Mali")
+    assert resolve_actor(soldier, "Mali", DAY).name == "Military Forces of Mali (2021-)"
+
+
+def test_an_army_abroad_is_an_external_force() -> None:
+    actor = resolve_actor(find("Turkish troops crossed the border")[0], "Syria", DAY)
+    assert actor.name == "Military Forces of Turkey (2016-)"
+    assert actor.type is ActorType.EXTERNAL_OTHER_FORCES
+
+
+@pytest.mark.parametrize(
+    ("day", "name", "kind"),
+    [
+        (date(2021, 8, 14), "Taliban", ActorType.REBEL_GROUP),
+        (date(2021, 8, 15), "Military Forces of Afghanistan (2021-)", ActorType.STATE_FORCES),
+    ],
+)
+def test_the_taliban_are_the_state_from_the_day_that_kabul_fell(
+    day: date, name: str, kind: ActorType
+) -> None:
+    actor = resolve_actor(find("Taliban fighters entered the city")[0], "Afghanistan", day)
+    assert (actor.name, actor.type) == (name, kind)
+
+
+def test_the_afghan_army_of_before_is_the_republics() -> None:
+    actor = resolve_actor(find("Afghan soldiers")[0], "Afghanistan", date(2021, 7, 1))
+    assert actor.name == "Military Forces of Afghanistan (2014-2021)"
+
+
+def test_a_groups_name_and_its_noun_are_one_mention() -> None:
+    found = find("Suspected Boko Haram militants attacked farmers")
+    assert [(m.text, m.use) for m in found] == [
+        ("Boko Haram militants", Use.NAMED),
+        ("farmers", Use.CIVILIAN),
+    ]
+
+
+def test_acronyms_are_read_only_in_capitals() -> None:
+    assert [m.use for m in find("the ELN blew up a bridge")] == [Use.NAMED]
+    assert find("she wore a plo of eln") == []
+
+
+def test_short_words_in_capitals_are_no_countries() -> None:
+    found = FINDER.find("THE ARMED FORCES AND POLICE", "the armed forces and police", capitals=True)
+    assert all(m.country is None for m in found)
+
+
+def test_a_people_before_the_militia_names_it() -> None:
+    actor = resolve_actor(find("a clash with Rizeigat militia")[0], "Sudan", DAY)
+    assert (actor.name, actor.type) == ("Rizeigat Ethnic Militia (Sudan)", ActorType.IDENTITY_MILITIA)
+
+
+def test_positions_are_their_owners_and_nobodys_positions_are_no_actor() -> None:
+    assert (
+        resolve_actor(find("Ukrainian positions")[0], "Ukraine", DAY).name
+        == "Military Forces of Ukraine (2019-)"
+    )
+    assert find("the positions on the list") == []
+
+
+@pytest.mark.parametrize(
+    ("use", "name"),
+    [
+        (Use.ARMED, "Unidentified Armed Group (Mali)"),
+        (Use.CIVILIAN, "Civilians (Mali)"),
+        (Use.PROTESTER, "Protesters (Mali)"),
+        (Use.RIOTER, "Rioters (Mali)"),
+    ],
+)
+def test_generic_actors_carry_the_country(use: Use, name: str) -> None:
+    assert generic(use, "Mali", DAY).name == name

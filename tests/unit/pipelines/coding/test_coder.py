@@ -1,0 +1,168 @@
+"""The coder end to end, on articles that we wrote."""
+
+import time
+from datetime import date
+
+import pytest
+
+from pipelines.coding.coder import Coder
+from pipelines.coding.settings import CoderSettings
+from schemas.errors import CodingError
+from schemas.precision import CountBasis, FatalitiesBasis, Scope, TimePrecision
+from schemas.reject import RejectCode
+from schemas.taxonomy import EventType, SubEventType
+from tests.kit.coding import article, coder, political, reports
+
+# A count of attacks, a count of operations and a release among demands, plans, hopes, conditions and denials.
+HARD_CASE = """KABUL, April 8, 2020 - Afghanistan's security council said on Wednesday that the Taliban had carried out \
+2,162 attacks against Afghan government forces since 22 February, the day on which a week of reduced violence began.
+
+A spokesman for the council said that Afghan forces had conducted 302 operations against the insurgents between 3 March \
+and 7 April, most of them, he said, in defence of their own posts.
+
+The government also released more than 300 Taliban prisoners on Wednesday as part of an exchange that both sides have \
+discussed for weeks.
+
+The Taliban have demanded that 5,000 of their men be freed before any talks begin, and have threatened to attack cities \
+if the releases stop. Officials in Kabul fear that the group will launch a spring offensive. If the fighting goes on, a \
+ceasefire could collapse, diplomats warned.
+
+The Taliban denied that their fighters had bombed a mosque in Kunduz. Kabul hopes that a truce will be signed this year, \
+and plans to send more troops to Helmand. The United States has urged both sides not to resume attacks."""
+
+
+def test_the_hard_case_gives_two_aggregates_and_a_release_and_nothing_else() -> None:
+    found = political(HARD_CASE, "Kabul counts attacks as prisoners are freed", "2020-04-08")
+    assert len(found) == 3
+    attacks, operations, release = found
+    assert (attacks.incident_count, attacks.incident_count_basis) == (2162, CountBasis.EXACT)
+    assert attacks.actor1 == "Taliban"
+    assert attacks.actor2 == "Military Forces of Afghanistan (2014-2021)"
+    assert (attacks.event_date, attacks.event_date_end) == (date(2020, 2, 22), date(2020, 4, 8))
+    assert operations.incident_count == 302
+    assert operations.actor1 == "Military Forces of Afghanistan (2014-2021)"
+    assert operations.actor2 == "Taliban"
+    assert (operations.event_date, operations.event_date_end) == (date(2020, 3, 3), date(2020, 4, 7))
+    assert (release.event_type, release.sub_event_type) == (EventType.STRATEGIC, SubEventType.OTHER)
+    assert release.actor1.startswith("Government of Afghanistan")
+
+
+def test_every_value_rests_on_words_that_stand_in_the_article() -> None:
+    given = article(HARD_CASE, "Kabul counts attacks as prisoners are freed", "2020-04-08")
+    found = coder().code(given).reports
+    assert found
+    for report in found:
+        fields = {e.field for e in report.evidence}
+        assert {"sub_event_type", "actor1", "event_date"} <= fields
+        for evidence in report.evidence:
+            part = given.title if evidence.part == "title" else given.text
+            words = part[evidence.start : evidence.end]
+            assert words
+            assert words in evidence.sentence
+            assert evidence.sentence in part
+
+
+def test_headline_lead_and_detail_are_one_event() -> None:
+    text = (
+        "A bomb exploded at a market in Peshawar on Tuesday, killing at least 11 people, police said. "
+        "The blast went off near a bus stop. Another 20 people were wounded in the explosion, a doctor said."
+    )
+    found = political(text, "Bomb kills 11 at Peshawar market", "2022-06-01")
+    assert len(found) == 1
+    assert found[0].sub_event_type is SubEventType.REMOTE_EXPLOSIVE
+    assert (found[0].fatalities, found[0].injuries_best) == (11, 20)
+    assert found[0].event_date == date(2022, 5, 31)
+    assert found[0].country == "Pakistan"
+
+
+def test_events_of_two_days_and_places_are_two_reports() -> None:
+    text = (
+        "Gunmen killed four villagers in Zamfara state in Nigeria on Monday. "
+        "In a separate attack on Sunday, armed men abducted nine students in Kaduna."
+    )
+    found = political(text, day="2022-06-01")
+    assert [r.sub_event_type for r in found] == [SubEventType.ATTACK, SubEventType.ABDUCTION]
+    assert [r.event_date for r in found] == [date(2022, 5, 30), date(2022, 5, 29)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The rebels threatened to attack the capital if the talks fail.",
+        "Police fear that gunmen may attack the village again.",
+        "The union plans to march on parliament next week.",
+        "The army denied that its soldiers had killed any civilians in Mali.",
+        "The government urged the militia not to attack the town.",
+        "If the militants attack the base, the army will strike back.",
+        "Scientists found that the virus killed 200 people in the region.",
+        "United beat City 3-1 as the striker attacked the goal in the cup final, and the team won the match of the season.",
+        "Shares fell to a new low on Wednesday as investors withdrew from the market.",
+        "The bank launched a charm offensive in the battle against inflation.",
+    ],
+)
+def test_what_did_not_happen_or_is_no_conflict_is_silent(text: str) -> None:
+    assert political(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "scope"),
+    [
+        ("A fire killed nine people in a block of flats in Lyon on Friday.", Scope.ACCIDENT),
+        ("At least seven people were killed when a bus crashed near Oslo on Friday.", Scope.ACCIDENT),
+    ],
+)
+def test_accidents_are_kept_apart(text: str, scope: Scope) -> None:
+    assert {r.scope for r in reports(text)} == {scope}
+
+
+def test_a_day_that_nobody_tells_is_the_day_of_publication_and_marked() -> None:
+    found = political("Soldiers shot dead three protesters in Khartoum, witnesses said.")
+    assert found[0].event_date == date(2022, 6, 1)
+    assert "date_from_publication" in found[0].quality_flags
+
+
+def test_zero_and_unknown_deaths_differ() -> None:
+    told = political("Militants attacked a village in Mali on Monday. No one was killed.")[0]
+    untold = political("Militants attacked a village in Mali on Monday.")[0]
+    assert (untold.fatalities, untold.fatalities_best) == (0, None)
+    assert untold.fatalities_basis is FatalitiesBasis.NONE
+    assert told.fatalities == 0
+
+
+def test_coding_twice_gives_the_same_reports() -> None:
+    given = article(HARD_CASE, day="2020-04-08")
+    assert coder().code(given).reports == coder().code(given).reports
+
+
+def test_a_scope_that_is_not_asked_for_is_counted() -> None:
+    narrow = Coder(CoderSettings())
+    coding = narrow.code(article("A fire killed nine people in a block of flats in Lyon on Friday."))
+    assert (coding.reports, coding.out_of_scope) == ((), 1)
+
+
+def test_an_endless_sentence_is_refused() -> None:
+    with pytest.raises(CodingError) as refused:
+        coder().code(article("gunmen attacked the village and " * 2_001))
+    assert refused.value.code is RejectCode.SENTENCE_TOO_LONG
+
+
+def test_an_article_beyond_its_time_is_refused() -> None:
+    hasty = Coder(CoderSettings(max_seconds_per_article=-1.0))
+    with pytest.raises(CodingError) as refused:
+        hasty.code(article(HARD_CASE))
+    assert refused.value.code is RejectCode.CODING_TIMEOUT
+
+
+def test_a_hostile_text_stays_within_the_bound() -> None:
+    started = time.monotonic()
+    coder().code(article("Gunmen killed 3 people. ((((((" * 5_000))
+    assert time.monotonic() - started < 2.0
+
+
+def test_notes_are_composed_and_name_the_day() -> None:
+    found = political(
+        "On 3 March 2022, Al Shabaab militants attacked an army base in Baidoa, Somalia, killing five soldiers."
+    )
+    assert found[0].notes.startswith("On 3 March 2022, ")
+    assert found[0].time_precision is TimePrecision.DAY
+    assert found[0].actor1 == "Al Shabaab"
