@@ -1,6 +1,7 @@
 """Assembles the reports of an article from what was read: merges, dates, places, types and ranks the happenings."""
 
 import re
+from dataclasses import replace
 
 from pipelines.coding.analysis import Reading
 from pipelines.coding.build import Context, When, build_report
@@ -13,6 +14,7 @@ from pipelines.coding.events.timing import is_news
 from pipelines.coding.events.types import sub_event_type
 from pipelines.coding.places import Place, PlaceMention, resolve
 from pipelines.coding.scope import in_calm_country, is_bare_harm, scope_of
+from schemas.countries import by_name
 from schemas.precision import Scope, TimePrecision
 from schemas.report import Report
 
@@ -69,11 +71,14 @@ def _news(reading: Reading) -> Told:
 
 
 def _is_war_toll(frame: Frame, date: DateMention | None) -> bool:
-    """ "Hundreds have been killed since April": the toll of a campaign, told without any one event."""
-    if frame.family is not Family.VIOLENCE or frame.sentence.is_title or frame.sentence.index == 0:
-        return False
+    """"Hundreds have been killed since April", "the protests began in June": a campaign, told without any one event."""
     vague = date is not None and (date.kind is DateKind.SINCE or date.precision is TimePrecision.MONTH)
-    return is_bare_harm(frame) and (vague or any(c.is_background for c in frame.casualties))
+    if frame.sentence.is_title or frame.sentence.index == 0:
+        return False
+    if frame.family is Family.DEMONSTRATION:
+        return vague and frame.sentence.index > 2
+    bare = frame.family is Family.VIOLENCE and is_bare_harm(frame)
+    return bare and (vague or any(c.is_background for c in frame.casualties))
 
 
 def _prominence(h: Happening) -> tuple[int, int, int]:
@@ -125,8 +130,20 @@ def when_of(h: Happening, reading: Reading) -> When:
 _NOWHERE = Place(None, None, None, None, None, None, None, None, None, None)
 
 
+# ACLED writes these cities as provinces of China.
+_OF_CHINA = {"Hong Kong": "Hong Kong", "Macau": "Macau", "Macao": "Macau"}
+
+
 def place_of(h: Happening, reading: Reading) -> Place:
     """The place of a happening: named in its sentences, else in headline and lead, else the country alone."""
+    place = _place_of(h, reading)
+    if place.country not in _OF_CHINA:
+        return place
+    china = by_name()["china"]
+    return replace(place, country=china.name, iso=china.iso, region=china.region, admin1=_OF_CHINA[place.country])
+
+
+def _place_of(h: Happening, reading: Reading) -> Place:
     anchor = h.main.mentions[0].start
     own = resolve(h.places, reading.context, anchor) if h.places else None
     if own is not None and own.latitude is not None:

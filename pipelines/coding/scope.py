@@ -96,7 +96,8 @@ def _of_demonstration(frame: Frame, article: Counter[str]) -> Scope | None:
 def _of_violence(frame: Frame, article: Counter[str], *, armed: bool) -> Scope | None:
     causes = {cause for m in frame.mentions for cause in m.causes}
     weapons = bool(frame.kinds & _WEAPONS)
-    if causes & word_set("scope.tsv", "cause") or (weapons and "natural" in frame.marks):
+    natural = bool(causes & word_set("scope.tsv", "cause")) or ("cause" in frame.marks and is_bare_harm(frame))
+    if natural or (weapons and "natural" in frame.marks):
         return Scope.ACCIDENT
     if not armed and not weapons and frame.marks & {"accident", "disease"}:
         return Scope.ACCIDENT
@@ -163,6 +164,8 @@ def in_calm_country(h: Happening, country: str | None, article: Counter[str], sc
     are many, its doer is organised or the article speaks of terror or hate."""
     if scope is not Scope.POLITICAL or country not in word_set("scope.tsv", "calm"):
         return scope
+    if h.family is Family.STRATEGIC and Kind.DISRUPT in h.kinds and not any(a.use is Use.NAMED for a in h.actors()):
+        return Scope.CRIMINAL
     if h.family in (Family.DEMONSTRATION, Family.STRATEGIC) or not h.kinds <= _PERSONAL | {
         Kind.ARREST,
         Kind.BOMB,
@@ -178,7 +181,7 @@ def in_calm_country(h: Happening, country: str | None, article: Counter[str], sc
 
 
 # Words of terror and hate in an article that make a killing political; people hurt that make a shooting a massacre.
-_TERROR_WORDS, _MASS = 3, 4
+_TERROR_WORDS, _MASS = 2, 4
 
 
 def _hurt(h: Happening) -> int:

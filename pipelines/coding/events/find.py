@@ -84,9 +84,10 @@ def _mention(doc: Doc, hit: Hit[Readings], by_token: dict[int, ActorMention], st
         return None
     return Mention(
         start + hit.start, start + hit.end, reading.kind, reading.lemma, verb, reading.strong, judge(token),
-        agents, patients, uses, not verb and _is_generic(token), passive,
+        agents, patients, uses, _is_generic(token, verb=verb), passive,
         frozenset(t.lower_ for t in agent_tokens),
         verb and any(t.tag_ in ("NNP", "NNPS") and t.i not in by_token for t in agent_tokens),
+        not verb and any(c.lower_ in _DEFINITE for c in token.children),
     )  # fmt: skip
 
 
@@ -186,8 +187,13 @@ def _aircraft(tokens: list[Token]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _is_generic(token: Token) -> bool:
-    """A bare plural or mass noun: "attacks on journalists are rising" tells of no attack."""
+_DEFINITE = frozenset(("the", "this", "that", "these", "those"))
+
+
+def _is_generic(token: Token, *, verb: bool) -> bool:
+    """A bare plural or mass noun ("attacks on journalists are rising") or gerund ("allied in fighting them") tells of none."""
+    if verb:
+        return bool(token.tag_ == "VBG" and token.dep_ == "pcomp" and token.head.lower_ in ("in", "of", "for", "about"))
     if any(c.dep_ in _TIME_OR_NUMBER for c in token.children):
         return False
     return bool(token.tag_ in ("NNS", "NN", "NNPS"))

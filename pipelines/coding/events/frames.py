@@ -106,7 +106,9 @@ def note_label(lowered: str) -> str:
 
 def is_vague(frame: Frame) -> bool:
     """True where only bare nouns tell of it, without a day, a figure or a verb: "attacks on journalists are a worry"."""
-    if frame.dates or any(not c.is_implied for c in frame.casualties) or frame.sentence.is_title:
+    if any(not c.is_implied for c in frame.casualties) or frame.sentence.is_title:
+        return False
+    if frame.dates and not frame.kinds <= {Kind.RAPE, Kind.CLASH}:
         return False
     return all(m.is_generic for m in frame.mentions if m.kind not in SUPPORT)
 

@@ -40,6 +40,7 @@ class Mention:
     is_passive: bool = False
     causes: frozenset[str] = frozenset()
     by_person: bool = False
+    is_definite: bool = False
 
 
 @dataclass(slots=True)

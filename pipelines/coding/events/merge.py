@@ -33,43 +33,81 @@ _PARTICIPANTS = re.compile(
 )
 
 
-def merge(
-    frames: list[Frame], dates: list[DateMention | None], places: list[list[PlaceMention]]
-) -> list[Happening]:
-    """Happenings in the order of their first frame. The lists run beside the frames: date and places of each."""
+def merge(frames: list[Frame], dates: list[DateMention | None], places: list[list[PlaceMention]]) -> list[Happening]:
+    """Happenings in the order of their first frame. The lists run beside the frames: date and places of each.
+
+    What can stand alone is put together first; what only speaks of it ("the attack", tolls, claims, trials) joins the
+    nearest of them, and is left out where there is none.
+    """
     found: list[Happening] = []
+    rest: list[Frame] = []
     for frame, day, where in zip(frames, dates, places, strict=True):
+        if is_follow_up(frame):
+            rest.append(frame)
+            continue
         home = next((h for h in reversed(found) if _belongs(h, frame, day, where)), None)
         if home is None:
-            if not is_follow_up(frame):
-                found.append(
-                    Happening(frame.family, [frame], day, [] if frame.sentence.is_title else list(where))
-                )
+            found.append(Happening(frame.family, [frame], day, [] if frame.sentence.is_title else list(where)))
             continue
         home.frames.append(frame)
         home.date = home.date or day
         home.places += [p for p in where if p not in home.places]
+    for frame in rest:
+        _join(found, frame)
     return found
 
 
+def _join(found: list[Happening], frame: Frame) -> None:
+    kin = [h for h in found if _takes(h, frame)]
+    if kin:
+        home = min(kin, key=lambda h: min(_distance(frame, f) for f in h.frames))
+        home.frames = sorted([*home.frames, frame], key=lambda f: (not f.sentence.is_title, f.sentence.index))
+
+
+def _takes(h: Happening, frame: Frame) -> bool:
+    if frame.kinds <= {Kind.DEATH}:
+        return h.family is not Family.STRATEGIC and min(_distance(frame, f) for f in h.frames) <= _NEAR
+    return h.family is frame.family and (h.main.scope is frame.scope or frame.has(Kind.CLAIM))
+
+
+def _distance(one: Frame, other: Frame) -> int:
+    """Sentences between two frames; the headline stands before the first sentence."""
+    return abs(_position(one) - _position(other))
+
+
+def _position(frame: Frame) -> int:
+    return -1 if frame.sentence.is_title else frame.sentence.index
+
+
+_PEOPLE_OF_PROTEST = frozenset(("protester", "protestor", "demonstrator", "marcher", "picketer", "striker", "activist"))
+
+
 def is_follow_up(frame: Frame) -> bool:
-    """What the police did to a crowd that another sentence told of: alone it tells of no demonstration."""
-    if frame.kinds <= SUPPORT:
-        return True
-    if frame.family is not Family.DEMONSTRATION or frame.label:
+    """What only speaks of an event that other sentences tell: tolls, claims, trials, "the attack", and what the police did
+    to a crowd."""
+    if frame.label:
         return False
-    crowd = any(a.is_crowd for a in frame.actors)
-    return (
-        frame.kinds <= {Kind.DISPERSE, Kind.ARREST, Kind.SHOOT, Kind.WOUND, Kind.KILL, Kind.DEATH}
-        and not crowd
-    )
+    if frame.kinds <= SUPPORT or frame.has(Kind.CLAIM):
+        return True
+    if frame.family is Family.DEMONSTRATION:
+        return _is_of_crowd(frame)
+    if frame.family is not Family.VIOLENCE or _position(frame) <= 0:
+        return False
+    own = [m for m in frame.mentions if m.kind not in SUPPORT]
+    return "court" in frame.marks or (not frame.dates and all(m.is_definite for m in own))
+
+
+def _is_of_crowd(frame: Frame) -> bool:
+    told = [m for m in frame.mentions if m.kind in (Kind.PROTEST, Kind.RIOT)]
+    if not told:
+        return not any(a.is_crowd for a in frame.actors)
+    only_people = frame.kinds <= {Kind.PROTEST} and all(m.lemma in _PEOPLE_OF_PROTEST for m in told)
+    return only_people and _position(frame) > 0
 
 
 def _belongs(h: Happening, frame: Frame, day: DateMention | None, where: list[PlaceMention]) -> bool:
     if Scope.ACCIDENT in (h.main.scope, frame.scope) and h.main.scope is not frame.scope:
         return False
-    if frame.kinds <= SUPPORT:
-        return _is_near(h, frame) and h.family is not Family.STRATEGIC
     if not _is_kin(h, frame) or _counts_apart(h, frame):
         return False
     if _APART.search(frame.lowered) and not frame.sentence.is_title:
@@ -89,11 +127,6 @@ def _counts_apart(h: Happening, frame: Frame) -> bool:
     theirs = incident_count(frame)
     ours = next((c for f in h.frames if (c := incident_count(f))), None)
     return ours is not None and theirs is not None and ours.best != theirs.best
-
-
-def _is_near(h: Happening, frame: Frame) -> bool:
-    last = h.frames[-1].sentence
-    return last.part == frame.sentence.part and frame.sentence.index - last.index <= _NEAR
 
 
 def without_aftermath(found: list[Happening]) -> list[Happening]:

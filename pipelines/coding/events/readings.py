@@ -81,9 +81,7 @@ _TESTS: dict[tuple[Kind, str], Test] = {
     (Kind.DISRUPT, "v"): lambda a, p, o: "weapons" in o,
     (Kind.BASE, "v"): lambda a, p, o: "base" in o and (_armed(a) or not a),
     (Kind.AGREE, "v"): lambda a, p, o: "talks" in o and bool(a),
-    (Kind.CHANGE, "v"): lambda a, p, o: (
-        ("security" in o or _armed(p)) and (_armed(a) or _state(a) or _armed(p))
-    ),
+    (Kind.CHANGE, "v"): lambda a, p, o: ("security" in o or _armed(p)) and (_armed(a) or _state(a) or not a),
     (Kind.RELEASE, "v"): lambda a, p, o: (
         "captive" in o or any(x.noun in ("prisoner", "detainee", "hostage", "inmate") for x in p)
     ),
@@ -112,4 +110,9 @@ _TESTS: dict[tuple[Kind, str], Test] = {
         "captive" in o or any(x.noun in ("prisoner", "detainee", "hostage", "inmate") for x in p)
     ),
     (Kind.DISPLACE, "n"): lambda a, p, o: False,
+}
+_LEMMA_TESTS: dict[str, Test] = {
+    "surrender": lambda a, p, o: _surrenders(a),
+    # rescue operations and operations of companies are none
+    "operation": lambda a, p, o: _armed(p) and bool(a),
 }

@@ -74,6 +74,8 @@ def _mark(child: Token, token: Token) -> str:
     low = child.lower_
     if child.dep_ == "neg":
         return "denied"
+    if child.dep_ in ("dobj", "nsubj") and any(c.lower_ == "no" and c.dep_ == "det" for c in child.children):
+        return "denied"
     if child.dep_ == "det":
         return _DETERMINERS.get(low, "")
     if child.dep_ in ("aux", "auxpass") and low in MODALS:
