@@ -15,7 +15,12 @@ from warehouse import views
 from warehouse.views import NAMES, definitions, digest, parse
 
 L = "kafka:articles/0"
-NOW = datetime.now(UTC)
+
+
+@pytest.fixture
+def now() -> datetime:
+    """The instant at which the test begins; the module may have been imported minutes before."""
+    return datetime.now(UTC)
 
 
 @pytest.fixture
@@ -138,9 +143,9 @@ def test_evidence_cuts_the_words_out_of_text_and_title(lake: MemoryLake) -> None
     assert {f["url"] for f in found} == {"https://example.org/1"}
 
 
-def test_rejects_open_shows_only_open_ones_without_payload(lake: MemoryLake) -> None:
-    insert(lake, "rejects", reject_id="new", payload=b"x", first_seen_at=NOW)
-    insert(lake, "rejects", reject_id="old", payload=b"x", first_seen_at=NOW - timedelta(hours=1))
+def test_rejects_open_shows_only_open_ones_without_payload(lake: MemoryLake, now: datetime) -> None:
+    insert(lake, "rejects", reject_id="new", payload=b"x", first_seen_at=now)
+    insert(lake, "rejects", reject_id="old", payload=b"x", first_seen_at=now - timedelta(hours=1))
     insert(lake, "rejects", reject_id="done", status=RejectStatus.DISCARDED)
     found = lake.dicts("SELECT * FROM rejects_open")
     assert [f["reject_id"] for f in found] == ["old", "new"]
@@ -171,11 +176,11 @@ def test_coverage_days_are_of_utc_whatever_the_session(lake: MemoryLake) -> None
     assert lake.rows("SELECT day FROM coverage") == [(date(2026, 3, 1),)]
 
 
-def test_ingest_lag_speaks_of_records_and_of_the_last_hour(lake: MemoryLake) -> None:
+def test_ingest_lag_speaks_of_records_and_of_the_last_hour(lake: MemoryLake, now: datetime) -> None:
     for n in range(100):
-        code(lake, n, published_at=NOW - timedelta(seconds=n + 1), ingested_at=NOW)
-    code(lake, 200, published_at=NOW - timedelta(days=9), ingested_at=NOW - timedelta(hours=2))
-    ledger(lake, next=201, last_timestamp_ms=int((NOW.timestamp() - 2) * 1000), updated_at=NOW)
+        code(lake, n, published_at=now - timedelta(seconds=n + 1), ingested_at=now)
+    code(lake, 200, published_at=now - timedelta(days=9), ingested_at=now - timedelta(hours=2))
+    ledger(lake, next=201, last_timestamp_ms=int((now.timestamp() - 2) * 1000), updated_at=now)
     (row,) = lake.dicts("SELECT * FROM ingest_lag")
     assert row["articles_last_hour"] == 100
     assert row["published_lag_p50_seconds"] == pytest.approx(50.5)
@@ -184,8 +189,8 @@ def test_ingest_lag_speaks_of_records_and_of_the_last_hour(lake: MemoryLake) -> 
     assert 0 <= row["moved_seconds_ago"] < 60
 
 
-def test_ingest_lag_knows_nothing_of_an_idle_ledger(lake: MemoryLake) -> None:
-    ledger(lake, next=0, updated_at=NOW)
+def test_ingest_lag_knows_nothing_of_an_idle_ledger(lake: MemoryLake, now: datetime) -> None:
+    ledger(lake, next=0, updated_at=now)
     (row,) = lake.dicts("SELECT * FROM ingest_lag")
     assert row["articles_last_hour"] == 0
     assert row["published_lag_p50_seconds"] is None
