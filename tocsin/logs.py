@@ -85,8 +85,17 @@ def set_up(settings: LogSettings) -> None:
     plain = logging.Formatter("%(asctime)s %(levelname)-7s %(name)s: %(message)s", "%Y-%m-%d %H:%M:%S")
     handler.setFormatter(JsonFormatter() if settings.format is LogFormat.JSON else plain)
     level = logging.getLevelNamesMapping()[settings.level.value.upper()]
-    logging.basicConfig(level=level, handlers=[handler], force=True)
+    _put_in_place(handler)
+    logging.getLogger().setLevel(level)
     hush()
     for name, quiet in QUIETER.items():
         logging.getLogger(name).setLevel(logging.NOTSET if level <= logging.DEBUG else quiet)
     logging.captureWarnings(True)
+
+
+def _put_in_place(handler: logging.Handler) -> None:
+    """Takes away what wrote plain lines before (we, or a library's `basicConfig`); handlers of other kinds stay."""
+    root = logging.getLogger()
+    for old in [h for h in root.handlers if type(h) is logging.StreamHandler]:
+        root.removeHandler(old)
+    root.addHandler(handler)

@@ -162,4 +162,5 @@ def front(
 
     flags = [("log.format", log_format), ("log.level", log_level)]
     own = tuple(f"{key}={value.value}" for key, value in flags if value)
-    INVOCATION.set(Invocation(config=config, assignments=(*(assignments or ()), *own)))
+    token = INVOCATION.set(Invocation(config=config, assignments=(*(assignments or ()), *own)))
+    ctx.call_on_close(lambda: INVOCATION.reset(token))

@@ -68,6 +68,12 @@ def test_debug_lets_libraries_speak(capsys: pytest.CaptureFixture[str]) -> None:
     assert "bytes" in capsys.readouterr().err
 
 
+def test_handlers_of_other_kinds_stay(caplog: pytest.LogCaptureFixture) -> None:
+    set_up(LogSettings())
+    logging.getLogger("tocsin").info("seen by both")
+    assert "seen by both" in caplog.text
+
+
 def test_set_up_twice_writes_each_line_once(capsys: pytest.CaptureFixture[str]) -> None:
     set_up(LogSettings())
     set_up(LogSettings())

@@ -11,6 +11,7 @@ import pytest
 from tocsin.__main__ import main
 from tocsin.cli.main import PARTS, available
 from tocsin.examples import examples
+from tocsin.invocation import INVOCATION
 from tocsin.reference import EXAMPLE, PAGE, commands, example, page
 
 HEAVY = ("apache_beam", "duckdb", "kafka", "spacy", "great_expectations", "pyarrow", "pydantic", "rich.live")
@@ -147,6 +148,12 @@ def test_doctor_in_an_empty_place_says_what_lacks(
     assert run("doctor", "--json") == 1
     findings = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [f["verdict"] for f in findings if f["name"] == "disk"] == ["failed"]
+
+
+def test_what_one_command_was_told_is_forgotten_by_the_next(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--set", "kafka.topic=news", "config", "--changed") == 0
+    assert "news" in capsys.readouterr().out
+    assert INVOCATION.get() is None
 
 
 def test_examples_are_one_a_line_and_keep_their_brackets() -> None:
