@@ -129,9 +129,7 @@ class RecordUnreadable(BrokerError):
         self.topic, self.positions, self.reason = topic, positions, reason
         where = ", ".join(f"partition {partition} offset {offset}" for partition, offset in positions)
         self.message = f"{topic}: what comes next cannot be decoded ({reason}); the reader stands at {where}."
-        self.advice = (
-            "Nothing was moved. `tocsin doctor` checks the codecs; pass a broken batch with `tocsin ledger skip`."
-        )
+        self.advice = "Nothing was moved. `tocsin doctor` checks the codecs; pass a broken batch with `tocsin ledger skip`."
 
 
 class EmbeddedBrokerError(BrokerError):
