@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from pipelines.coding.actors import ActorMention
-from pipelines.coding.dates import DateMention
+from pipelines.coding.dates import DateKind, DateMention
 from pipelines.coding.events.mention import Family, Frame, Mention
 from pipelines.coding.gate import Kind
 from pipelines.coding.numbers import Count, Harm, Toll, sum_up
@@ -20,15 +20,37 @@ _INCIDENT_NOUNS = frozenset(
 _NOUN_REACH = 40
 
 
+# Things of which each that is found, defused or shot down is an incident: "defused 41 roadside bombs".
+_DEVICES = frozenset("bombs mines landmines ieds devices rockets missiles drones mortars shells".split())
+# Words that end the counted noun: "2,162 attacks across the country".
+_NOUN_ENDS = frozenset(
+    "across throughout along over since during against around inside outside near between within nationwide".split()
+)
+
+
 def incident_count(frame: Frame) -> Count | None:
     """How many incidents the frame's own noun counts; None where it tells of one."""
     spans = [m.start for m in frame.mentions if not m.is_verb]
     for count in frame.counts:
-        last = count.noun.split()[-1].lower() if count.noun else ""
+        last = _head_noun(count.noun)
         near = any(0 <= start - count.end <= min(_NOUN_REACH, len(count.noun) + 12) for start in spans)
-        if last in _INCIDENT_NOUNS and near and count.best > 1:
+        if count.best > 1 and ((last in _INCIDENT_NOUNS and near) or (last in _DEVICES and _counts_devices(frame))):
             return count
     return None
+
+
+def _head_noun(noun: str) -> str:
+    words = noun.lower().split()
+    end = next((n for n, word in enumerate(words) if word in _NOUN_ENDS), len(words))
+    return words[end - 1] if end else ""
+
+
+def _counts_devices(frame: Frame) -> bool:
+    """Devices put out of use are counted one by one; those launched only where a report covers more than a day or two."""
+    if Kind.DISRUPT in frame.kinds:
+        return True
+    spans = (DateKind.RANGE, DateKind.SINCE, DateKind.WEEK, DateKind.MONTH)
+    return Kind.AIR in frame.kinds and any(d.kind in spans for d in frame.dates)
 
 
 @dataclass(slots=True)

@@ -109,7 +109,9 @@ def _find_harms(text: str, skip: list[tuple[int, int]]) -> list[Casualty]:
     for (
         trigger
     ) in triggers:  # what stands after its verb is settled first, so that it is not taken for a subject
-        if trigger.side in (Side.TOLL, Side.OF, Side.RIGHT, Side.EITHER):
+        if trigger.side is Side.OF and (counted := _count_before(text, trigger)):
+            found.append(Casualty(trigger.harm, counted, trigger.start, trigger.end))
+        elif trigger.side in (Side.TOLL, Side.OF, Side.RIGHT, Side.EITHER):
             linked = _link_right(text, trigger, people)
             claimed |= {people.index(p) for p, _ in linked if p in people}
             found += [_casualty(trigger, p, is_part=part) for p, part in linked]
@@ -189,6 +191,8 @@ def _link_left(text: str, trigger: Trigger, people: list[People], claimed: set[i
     passive = _PASSIVE.search(text, max(0, trigger.start - 60), trigger.start)
     if trigger.side is Side.COUNTED:
         return _link_counted(text, trigger)
+    if trigger.word == "dead" and _THE_DEAD.search(text, max(0, trigger.start - 12), trigger.start):
+        return []  # "hundreds of people buried the dead"
     intransitive = trigger.side is Side.LEFT and trigger.word != "dead"
     reach = _PASSIVE_REACH if passive or intransitive else _BARE_REACH
     index = _nearest_left(text, trigger, people, reach)
@@ -253,15 +257,21 @@ def _spread_parts(group: list[tuple[People, bool]]) -> list[tuple[People, bool]]
 
 def _link_counted(text: str, trigger: Trigger) -> list[Casualty]:
     """11 deaths, two bodies: the number stands straight before the word. "His death", "Hadi's murder": one."""
-    counts = [
-        c for c in find_counts(text[: trigger.start], 0) if len(text[c.end : trigger.start].split()) <= 2
-    ]
-    if counts and not re.search(r"[,;]", text[counts[-1].end : trigger.start]):
-        return [Casualty(trigger.harm, counts[-1], trigger.start, trigger.end)]
+    count = _count_before(text, trigger)
+    if count is not None:
+        return [Casualty(trigger.harm, count, trigger.start, trigger.end)]
     owner = _OWNER.search(text, max(0, trigger.start - 40), trigger.start)
     if owner is None or trigger.word not in ("death", "murder", "killing", "assassination"):
         return []
     return [_implied_one(text, trigger)]
+
+
+def _count_before(text: str, trigger: Trigger) -> Count | None:
+    """The number that counts the word itself: "23 killings of community leaders"."""
+    counts = [c for c in find_counts(text[: trigger.start], 0) if len(text[c.end : trigger.start].split()) <= 2]
+    if not counts or re.search(r"[,;]", text[counts[-1].end : trigger.start]):
+        return None
+    return counts[-1]
 
 
 def _implied_one(text: str, trigger: Trigger) -> Casualty:
@@ -273,6 +283,7 @@ _OWNER = re.compile(
     r"(?:\b(?:his|her)|\b(?!(?:mon|tues|wednes|thurs|fri|satur|sun)day|year|month|week|today|yesterday)[\w-]{3,}['’]s)\s+$",
     re.I,
 )
+_THE_DEAD = re.compile(r"\b(?:the|their|its|our|these|those|of)\s+$", re.I)
 _NAME_BEFORE = re.compile(r"(?:\b[A-Z][\w’'.-]*\s+){1,5}(?:\([^)]*\)\s*)?(?:,[^,;]{1,80},\s*)?$")
 _HE = re.compile(r"\b(?:he|she|who|him|her)\s+(?:\w+\s+){0,2}$", re.I)
 
