@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from pipelines.coding.actors import ActorFinder, ActorMention
+from pipelines.coding.actors import ActorFinder, ActorMention, add_references
 from pipelines.coding.dates import (
     Dateline,
     DateMention,
@@ -118,7 +118,10 @@ class Analyser:
         day = reference_day(article.published_at, dateline)
         capitals = is_upper_text(text)
         parsed = self._parse(gated, deadline)
-        frames = [frame for doc, pair in parsed for frame in self._frames(doc, pair, day, capitals)]
+        named = self._actors.find_groups(text, lower_same_length(text), capitals)
+        frames = [
+            frame for doc, pair in parsed for frame in self._frames(doc, pair, day, capitals, (text, named))
+        ]
         if not frames:
             return None
         place = dateline.place if dateline else None
@@ -133,15 +136,8 @@ class Analyser:
         return Reading(
             article, frames, _places_of(frames, context), local, dateline, context,
             _places_around(article.title, text, context), Counter(self._marks.find(lowered)),
-            self._rebels(text, lowered[len(article.title) + 1 :], capitals),
+            _rebels(named),
         )  # fmt: skip
-
-    def _rebels(self, text: str, lowered: str, capitals: bool) -> tuple[ActorMention, ...]:
-        """The article's armed groups that are no state's, the most often named first: whom "the rebels" may mean."""
-        named = self._actors.find_groups(text, lowered, capitals)
-        often = Counter(m.groups for m in named if any(g.type is ActorType.REBEL_GROUP for g in m.groups))
-        first = {m.groups: m for m in reversed(named)}
-        return tuple(first[groups] for groups, _ in often.most_common(3))
 
     def _gate(self, title: str, text: str) -> list[tuple[Sentence, Hits]]:
         gated: list[tuple[Sentence, Hits]] = []
@@ -183,11 +179,18 @@ class Analyser:
             yield from zip(docs, chunk, strict=True)
 
     def _frames(
-        self, doc: Any, pair: tuple[Sentence, Hits], day: ReferenceDay, capitals: bool
+        self,
+        doc: Any,
+        pair: tuple[Sentence, Hits],
+        day: ReferenceDay,
+        capitals: bool,
+        named: tuple[str, list[ActorMention]],
     ) -> list[Frame]:
         sentence, hits = pair
         lowered = lower_same_length(sentence.text)
         actors = self._actors.find(sentence.text, lowered, capitals)
+        if not sentence.is_title:
+            actors = add_references(actors, sentence.text, sentence.start, *named)
         dates = find_dates(sentence.text, sentence.start, day.day)
         hits = [hit for hit in hits if not _is_in_date(hit, sentence.start, dates)]
         frames = build_frames(sentence, find_mentions(doc, hits, actors, sentence.start))
@@ -205,6 +208,13 @@ class Analyser:
             frame.actors, frame.dates, frame.lowered = tuple(actors), tuple(dates), lowered
             frame.casualties, frame.counts, frame.marks = tuple(casualties), tuple(counts), marks
         return frames
+
+
+def _rebels(named: list[ActorMention]) -> tuple[ActorMention, ...]:
+    """The article's armed groups that are no state's, the most often named first: whom "the rebels" may mean."""
+    often = Counter(m.groups for m in named if any(g.type is ActorType.REBEL_GROUP for g in m.groups))
+    first = {m.groups: m for m in reversed(named)}
+    return tuple(first[groups] for groups, _ in often.most_common(3))
 
 
 def _with_hits(sentences: list[Sentence], hits: Hits) -> Iterator[tuple[Sentence, Hits]]:

@@ -8,12 +8,13 @@ from pipelines.coding.build import Context, When, build_report
 from pipelines.coding.dates import DateKind, Dateline, DateMention
 from pipelines.coding.events.frames import is_vague
 from pipelines.coding.events.happening import Happening
+from pipelines.coding.events.harm import is_bare_harm
 from pipelines.coding.events.mention import Family, Frame
 from pipelines.coding.events.merge import merge, without_aftermath
 from pipelines.coding.events.timing import is_news
 from pipelines.coding.events.types import sub_event_type
 from pipelines.coding.places import Place, PlaceMention, resolve
-from pipelines.coding.scope import in_calm_country, is_bare_harm, scope_of
+from pipelines.coding.scope import in_calm_country, scope_of
 from schemas.countries import by_name
 from schemas.precision import Scope, TimePrecision
 from schemas.report import Report
@@ -53,6 +54,8 @@ def _news(reading: Reading) -> Told:
     told: Told = []
     for frame, where in zip(reading.frames, reading.places, strict=True):
         scope, date = scope_of(frame, reading.marks), frame_date(frame, reading.dateline)
+        if date is None and told and _SAME_PERIOD.search(frame.lowered):
+            date = told[-1][1]
         if (
             scope is None
             or not is_news(frame, date, reading.day.day)
@@ -70,8 +73,11 @@ def _news(reading: Reading) -> Told:
     return told
 
 
+_SAME_PERIOD = re.compile(r"\b(?:in|over|during|within) (?:the same|that|this same) (?:period|time|span|time span)\b")
+
+
 def _is_war_toll(frame: Frame, date: DateMention | None) -> bool:
-    """"Hundreds have been killed since April", "the protests began in June": a campaign, told without any one event."""
+    """ "Hundreds have been killed since April", "the protests began in June": a campaign, told without any one event."""
     vague = date is not None and (date.kind is DateKind.SINCE or date.precision is TimePrecision.MONTH)
     if frame.sentence.is_title or frame.sentence.index == 0:
         return False
@@ -140,7 +146,9 @@ def place_of(h: Happening, reading: Reading) -> Place:
     if place.country not in _OF_CHINA:
         return place
     china = by_name()["china"]
-    return replace(place, country=china.name, iso=china.iso, region=china.region, admin1=_OF_CHINA[place.country])
+    return replace(
+        place, country=china.name, iso=china.iso, region=china.region, admin1=_OF_CHINA[place.country]
+    )
 
 
 def _place_of(h: Happening, reading: Reading) -> Place:

@@ -6,8 +6,9 @@ fire is none of them, and neither is a "battle" for a cup.
 
 from collections import Counter
 
-from pipelines.coding.actors import ActorMention, Use
+from pipelines.coding.actors import Use
 from pipelines.coding.events.happening import Happening
+from pipelines.coding.events.harm import is_bare_harm, is_force
 from pipelines.coding.events.mention import Family, Frame
 from pipelines.coding.gate import Kind
 from pipelines.coding.lexicon import read_rows, split_words, word_set
@@ -44,7 +45,7 @@ def scope_of(frame: Frame, article: Counter[str]) -> Scope | None:
     """The scope of what a frame tells; None where it tells of no event at all. `article`: marks of the whole text."""
     if frame.family is Family.DEMONSTRATION:
         return _of_demonstration(frame, article)
-    armed = any(_is_force(a) for m in frame.mentions for a in m.agents + m.patients)
+    armed = any(is_force(a) for m in frame.mentions for a in m.agents + m.patients)
     if _is_play(article) and not (armed and _is_hurt(frame)):
         return None
     if frame.family is Family.VIOLENCE:
@@ -54,23 +55,6 @@ def scope_of(frame: Frame, article: Counter[str]) -> Scope | None:
     if frame.family is Family.ABDUCTION:
         return _of_abduction(frame, article, armed=armed)
     return _of_strategic(frame, armed=armed)
-
-
-def _is_force(actor: ActorMention) -> bool:
-    return actor.is_armed or actor.is_crowd
-
-
-# Words that a crash or a storm does as well as a man.
-_BARE = frozenset(
-    "kill injure wound hurt die casualty fatality death toll victim dead deaths bodies perish succumb body dead body".split()
-)
-
-
-def is_bare_harm(frame: Frame) -> bool:
-    """True where people are only said to be killed or hurt, and neither by whom nor by what."""
-    if any(_is_force(a) for m in frame.mentions for a in m.agents + m.patients):
-        return False
-    return all(m.lemma in _BARE or m.kind is Kind.DEATH for m in frame.mentions)
 
 
 def _is_play(article: Counter[str]) -> bool:
@@ -96,7 +80,9 @@ def _of_demonstration(frame: Frame, article: Counter[str]) -> Scope | None:
 def _of_violence(frame: Frame, article: Counter[str], *, armed: bool) -> Scope | None:
     causes = {cause for m in frame.mentions for cause in m.causes}
     weapons = bool(frame.kinds & _WEAPONS)
-    natural = bool(causes & word_set("scope.tsv", "cause")) or ("cause" in frame.marks and is_bare_harm(frame))
+    natural = bool(causes & word_set("scope.tsv", "cause")) or (
+        "cause" in frame.marks and is_bare_harm(frame)
+    )
     if natural or (weapons and "natural" in frame.marks):
         return Scope.ACCIDENT
     if not armed and not weapons and frame.marks & {"accident", "disease"}:
@@ -164,7 +150,11 @@ def in_calm_country(h: Happening, country: str | None, article: Counter[str], sc
     are many, its doer is organised or the article speaks of terror or hate."""
     if scope is not Scope.POLITICAL or country not in word_set("scope.tsv", "calm"):
         return scope
-    if h.family is Family.STRATEGIC and Kind.DISRUPT in h.kinds and not any(a.use is Use.NAMED for a in h.actors()):
+    if (
+        h.family is Family.STRATEGIC
+        and Kind.DISRUPT in h.kinds
+        and not any(a.use is Use.NAMED for a in h.actors())
+    ):
         return Scope.CRIMINAL
     if h.family in (Family.DEMONSTRATION, Family.STRATEGIC) or not h.kinds <= _PERSONAL | {
         Kind.ARREST,

@@ -77,6 +77,10 @@ def _named(hit: Hit[tuple[list[str], list[Group]]], text: str, capitals: bool) -
 
 def _owned(mention: ActorMention) -> ActorMention | None:
     """ "Ukrainian positions" are Ukraine's forces; positions of nobody are no actor."""
+    if mention.use is Use.MEANS:
+        adjective = mention.text.split()[0].lower()
+        told = adjective in by_demonym() or adjective in ("us", "u.s.", "american")
+        return replace(mention, use=Use.MILITARY) if mention.country and told else None
     if mention.use is not Use.SITE:
         return mention
     return (
@@ -104,7 +108,7 @@ def _left_of(text: str, at: int) -> tuple[int, Country | None, str | None]:
     for n in range(len(words) - 1, -1, -1):
         start, word = words[n]
         bare = _POSSESSIVE.sub("", word.strip(",.;:\"'()"))
-        pair = f"{words[n - 1][1]} {bare}" if n else bare
+        pair = f"{words[n - 1][1]} {bare}" if n and words[n - 1][1][0].isalnum() else bare
         for begin, name in ((words[n - 1][0] if n else start, pair), (start, bare)):
             country = _country_of(name)
             if country is not None:

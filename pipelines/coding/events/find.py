@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pipelines.coding.actors import ActorMention
+from pipelines.coding.actors import ActorMention, Use
 from pipelines.coding.events.mention import Mention
 from pipelines.coding.events.readings import choose, fitting, object_uses
 from pipelines.coding.factuality import judge
@@ -35,6 +35,8 @@ _AGENTLESS_OF = frozenset(
         Kind.DISPLACE,
     )
 )
+# "Attack drones", "attack helicopters": a sort of weapon, no attack.
+_ARMED_THINGS = frozenset("drone drones helicopter helicopters aircraft plane planes jet jets dog dogs submarine submarines".split())
 # Weapons that were found or seized have not gone off.
 _ARMS = frozenset((Kind.SHELL, Kind.BOMB, Kind.GRENADE, Kind.SUICIDE, Kind.CHEMICAL))
 _TIME_OR_NUMBER = frozenset(("nummod", "det", "poss", "quantmod"))
@@ -65,7 +67,7 @@ def _mention(doc: Doc, hit: Hit[Readings], by_token: dict[int, ActorMention], st
         return None
     token = span.root
     readings = fitting(hit.entry, token)
-    if not readings:
+    if not readings or (token.dep_ == "compound" and token.head.lower_ in _ARMED_THINGS):
         return None
     verb = is_verb(token)
     passive = verb and is_passive(token)
@@ -76,6 +78,8 @@ def _mention(doc: Doc, hit: Hit[Readings], by_token: dict[int, ActorMention], st
     if not verb and readings[0].pos == "n" and not agents and not readings[0].strong:
         agents = _lone_forces(by_token) if readings[0].kind in (Kind.CLASH, Kind.ATTACK) else agents
     patients = tuple(p for p in _actors_of(patient_tokens, by_token) if p not in agents)
+    if not patients and {r.kind for r in readings} & _OF_PERSONS:
+        patients = _persons(patient_tokens, by_token)
     uses = _uses_of(patient_tokens, doc) | _aircraft(agent_tokens) | (frozenset() if verb else _impact(token))
     if verb and any(t.tag_ in ("NNP", "NNPS") and t.i not in by_token for t in objects(token)):
         uses |= {"territory"}  # "captured Starograd": a name that is no actor's is a place's
@@ -140,6 +144,24 @@ def _actors_of(tokens: list[Token], by_token: dict[int, ActorMention]) -> tuple[
     return tuple(found)
 
 
+# Done to people; who is only named or meant by a pronoun is one, too.
+_OF_PERSONS = frozenset((Kind.KILL, Kind.WOUND, Kind.SHOOT, Kind.ABDUCT, Kind.RAPE, Kind.ARREST))
+_PRONOUNS = frozenset(
+    "he she him her they them himself herself themselves everyone someone somebody many others".split()
+)
+
+
+def _persons(tokens: list[Token], by_token: dict[int, ActorMention]) -> tuple[ActorMention, ...]:
+    found = []
+    for token in tokens:
+        named = token.tag_ in ("NNP", "NNPS") and token.i not in by_token
+        if named or token.lower_ in _PRONOUNS:
+            plural = token.lower_ in ("they", "them", "themselves", "many", "others")
+            end = token.idx + len(token.text)
+            found.append(ActorMention(token.idx, end, token.text, Use.CIVILIAN, "person", plural))
+    return tuple(found[:1])
+
+
 def _uses_of(tokens: list[Token], doc: Doc) -> frozenset[str]:
     table = object_uses()
     uses: set[str] = set()
@@ -193,7 +215,13 @@ _DEFINITE = frozenset(("the", "this", "that", "these", "those"))
 def _is_generic(token: Token, *, verb: bool) -> bool:
     """A bare plural or mass noun ("attacks on journalists are rising") or gerund ("allied in fighting them") tells of none."""
     if verb:
-        return bool(token.tag_ == "VBG" and token.dep_ == "pcomp" and token.head.lower_ in ("in", "of", "for", "about"))
+        return bool(
+            token.tag_ == "VBG"
+            and token.dep_ == "pcomp"
+            and token.head.lower_ in ("in", "of", "for", "about")
+        )
     if any(c.dep_ in _TIME_OR_NUMBER for c in token.children):
         return False
+    if token.dep_ == "nsubj" and token.head.tag_ == "VBD":
+        return False  # "protests filled the streets"
     return bool(token.tag_ in ("NNS", "NN", "NNPS"))

@@ -51,11 +51,13 @@ Groups = dict[tuple[Family, Kind | None], list[Mention]]
 
 
 def _absorb_into_abduction(groups: Groups) -> Groups:
-    """"In an attack gunmen abducted nine": the attack without any harm of its own is the abduction."""
+    """ "In an attack gunmen abducted nine": the attack without any harm of its own is the abduction."""
     abduction, violence = (Family.ABDUCTION, None), (Family.VIOLENCE, None)
     attack = groups.get(violence, [])
     if abduction in groups and attack and {m.kind for m in attack} <= {Kind.ATTACK, Kind.SHOOT, Kind.CLAIM}:
-        return {key: [*groups[key], *attack] if key == abduction else ms for key, ms in groups.items() if key != violence}
+        return {
+            key: [*ms, *attack] if key == abduction else ms for key, ms in groups.items() if key != violence
+        }
     return groups
 
 

@@ -34,7 +34,9 @@ def incident_count(frame: Frame) -> Count | None:
     for count in frame.counts:
         last = _head_noun(count.noun)
         near = any(0 <= start - count.end <= min(_NOUN_REACH, len(count.noun) + 12) for start in spans)
-        if count.best > 1 and ((last in _INCIDENT_NOUNS and near) or (last in _DEVICES and _counts_devices(frame))):
+        if count.best > 1 and (
+            (last in _INCIDENT_NOUNS and near) or (last in _DEVICES and _counts_devices(frame))
+        ):
             return count
     return None
 

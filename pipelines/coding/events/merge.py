@@ -10,6 +10,7 @@ from datetime import timedelta
 from pipelines.coding.dates import DateKind, DateMention
 from pipelines.coding.events.frames import SUPPORT
 from pipelines.coding.events.happening import Happening, incident_count
+from pipelines.coding.events.harm import is_bare_harm
 from pipelines.coding.events.mention import Family, Frame
 from pipelines.coding.gate import Kind
 from pipelines.coding.lexicon import word_set
@@ -33,7 +34,9 @@ _PARTICIPANTS = re.compile(
 )
 
 
-def merge(frames: list[Frame], dates: list[DateMention | None], places: list[list[PlaceMention]]) -> list[Happening]:
+def merge(
+    frames: list[Frame], dates: list[DateMention | None], places: list[list[PlaceMention]]
+) -> list[Happening]:
     """Happenings in the order of their first frame. The lists run beside the frames: date and places of each.
 
     What can stand alone is put together first; what only speaks of it ("the attack", tolls, claims, trials) joins the
@@ -47,7 +50,9 @@ def merge(frames: list[Frame], dates: list[DateMention | None], places: list[lis
             continue
         home = next((h for h in reversed(found) if _belongs(h, frame, day, where)), None)
         if home is None:
-            found.append(Happening(frame.family, [frame], day, [] if frame.sentence.is_title else list(where)))
+            found.append(
+                Happening(frame.family, [frame], day, [] if frame.sentence.is_title else list(where))
+            )
             continue
         home.frames.append(frame)
         home.date = home.date or day
@@ -59,9 +64,18 @@ def merge(frames: list[Frame], dates: list[DateMention | None], places: list[lis
 
 def _join(found: list[Happening], frame: Frame) -> None:
     kin = [h for h in found if _takes(h, frame)]
-    if kin:
+    if not kin and _is_told_in_full(frame):
+        found.append(Happening(frame.family, [frame]))
+    elif kin:
         home = min(kin, key=lambda h: min(_distance(frame, f) for f in h.frames))
         home.frames = sorted([*home.frames, frame], key=lambda f: (not f.sentence.is_title, f.sentence.index))
+
+
+def _is_told_in_full(frame: Frame) -> bool:
+    """ "The murder of six priests" says enough where nothing else in the article tells of it."""
+    if frame.family is not Family.VIOLENCE or "court" in frame.marks:
+        return False
+    return any(m.patients and m.kind not in SUPPORT for m in frame.mentions)
 
 
 def _takes(h: Happening, frame: Frame) -> bool:
@@ -79,7 +93,12 @@ def _position(frame: Frame) -> int:
     return -1 if frame.sentence.is_title else frame.sentence.index
 
 
-_PEOPLE_OF_PROTEST = frozenset(("protester", "protestor", "demonstrator", "marcher", "picketer", "striker", "activist"))
+_LATER_TOLL = re.compile(
+    r"\b(?:by reports|toll|victims?|have died|has died|later died|in hospital|hospitals?|so far)\b"
+)
+_PEOPLE_OF_PROTEST = frozenset(
+    ("protester", "protestor", "demonstrator", "marcher", "picketer", "striker", "activist")
+)
 
 
 def is_follow_up(frame: Frame) -> bool:
@@ -94,6 +113,8 @@ def is_follow_up(frame: Frame) -> bool:
     if frame.family is not Family.VIOLENCE or _position(frame) <= 0:
         return False
     own = [m for m in frame.mentions if m.kind not in SUPPORT]
+    if is_bare_harm(frame) and (not frame.dates or _LATER_TOLL.search(frame.lowered)):
+        return True
     return "court" in frame.marks or (not frame.dates and all(m.is_definite for m in own))
 
 

@@ -10,6 +10,7 @@ from datetime import date
 
 from pipelines.coding.actors import Actor, ActorMention, Use, generic, resolve_actor
 from pipelines.coding.events.happening import Happening
+from pipelines.coding.gate import Kind
 from pipelines.coding.lexicon import word_set
 from schemas.actors import ActorType
 from schemas.taxonomy import EVENT_TYPE_OF, EventType, SubEventType
@@ -92,11 +93,12 @@ def _named_for(
 
 def _is_lone(h: Happening, one: Side, country: str | None) -> bool:
     """A single gunman or a person by name, in a country where such a one acts alone."""
-    if country not in word_set("scope.tsv", "calm") or (one[1] is not None and one[1].use is not Use.ARMED):
+    if country not in word_set("scope.tsv", "calm") or (one[1] is not None and one[1].use is Use.NAMED):
         return False
-    agents = [a for m in h.mentions() for a in m.agents]
-    single = any(not a.plural and a.use in (Use.ARMED, Use.CIVILIAN) for a in agents)
-    return single or any(m.by_person for m in h.mentions())
+    told = [m for frame in h.frames[:2] for m in frame.mentions if m.kind not in (Kind.CLAIM, Kind.DEATH)]
+    alone = (Use.ARMED, Use.CIVILIAN)
+    single = any(not a.plural and a.use in alone for m in told for a in m.agents)
+    return single or any(m.by_person for m in told)
 
 
 def _assoc(side: list[Side], own: Side | None, other: Side | None) -> tuple[str, ...]:

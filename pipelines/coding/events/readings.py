@@ -38,9 +38,15 @@ def choose(
     """The reading whose demands on subject and object are met; None if none is."""
     for reading in readings:
         test = _TESTS.get((reading.kind, reading.pos))
+        test = _LEMMA_TESTS.get(reading.lemma, test)
         if reading.strong or test is None or test(agents, patients, objects):
             return reading
     return None
+
+
+def _surrenders(agents: Actors) -> bool:
+    """Fighters lay down their arms; a suspect who gives himself up is no agreement."""
+    return any(a.use is Use.NAMED or (a.use is Use.ARMED and a.plural) for a in agents)
 
 
 def _people(patients: Actors) -> bool:
@@ -62,6 +68,7 @@ _TESTS: dict[tuple[Kind, str], Test] = {
     (Kind.WOUND, "v"): lambda a, p, o: _people(p),
     (Kind.ATTACK, "v"): lambda a, p, o: _armed(a) or (_people(p) and bool(a)) or bool(o & {"aircraft"}),
     (Kind.CLASH, "v"): lambda a, p, o: _armed(a) or _armed(p) or "fire" in o,
+    (Kind.AIR, "v"): lambda a, p, o: "aircraft" in o and _armed(a),
     (Kind.SHELL, "v"): lambda a, p, o: bool(o & {"ordnance"}) and not any(x.use is Use.POLICE for x in a),
     (Kind.BOMB, "v"): lambda a, p, o: not any(x.use is Use.PROTESTER for x in a),
     (Kind.SEIZE, "v"): lambda a, p, o: "territory" in o and (_armed(a) or _armed(p)),
@@ -94,7 +101,7 @@ _TESTS: dict[tuple[Kind, str], Test] = {
     (Kind.KILL, "n"): lambda a, p, o: _people(p) or _people(a),
     (Kind.DEATH, "n"): lambda a, p, o: False,
     (Kind.WOUND, "n"): lambda a, p, o: False,
-    (Kind.ATTACK, "n"): lambda a, p, o: _armed(a) or _people(p),
+    (Kind.ATTACK, "n"): lambda a, p, o: _armed(a) or _people(p) or "post" in o,
     (Kind.CLASH, "n"): lambda a, p, o: _armed(a) or _armed(p),
     (Kind.SHELL, "n"): lambda a, p, o: "fire" in o,
     (Kind.BOMB, "n"): lambda a, p, o: True,

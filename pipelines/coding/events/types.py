@@ -6,10 +6,11 @@ Source: ACLED codebook, "Event types" (reference table 2 of the schema notes, wi
 import re
 
 from pipelines.coding.actors import ActorMention, Use
-from pipelines.coding.events.happening import Happening
+from pipelines.coding.events.happening import Happening, incident_count
 from pipelines.coding.events.mention import Family
 from pipelines.coding.gate import Kind
 from pipelines.coding.numbers import Harm
+from schemas.actors import ActorType
 from schemas.taxonomy import SubEventType
 
 # Weapons and means, highest precedence first among the remote ones.
@@ -38,13 +39,16 @@ _VIOLENT_CROWD = re.compile(
     r"\bstones?\b|\brocks\b|\bbottles\b|\bmolotov|\bpetrol bombs?\b|\bburn(?:ed|t|ing)? (?:tyres|tires|barricades?)|\bset (?:fire|ablaze)|\btorched\b"
     r"|\bclash(?:es|ed)?\b|\briot(?:s|ers|ing|ed)?\b|\bvandali|\bloot(?:ed|ing|ers)\b|\bturned violent\b|\bviolent (?:protest|demonstration)|\bstormed\b|\bbarricad"
     r"|\bset(?:ting)?\b.{0,40}\b(?:on fire|ablaze)\b|\bblock(?:ed|ing|ade)?\b.{0,60}\b(?:burn|tyres?|tires?|stones?|logs|trees|benches)\b|\bused their vehicles to block\b"
-    r"|\bbrawl\b|\bthrew (?:objects|eggs|bottles)|\bforced their way\b"
+    r"|\bbrawl\b|\bthrew (?:objects|bottles)|\bforced their way\b"
 )  # fmt: skip
 _INTERVENTION = re.compile(
     r"\btear ?-?gas|\bwater cannons?|\brubber bullets|\bdispersed|\bbaton|\bpepper spray|\bstun grenade|\bcracked down|\bsuppressed|\bintervened"
 )
+_STILL_THE_CROWD = re.compile(
+    r"^\W{0,4}(?:the |some |several |dozens of |hundreds of )?(?:they|group|protesters|demonstrators|participants|rioters|crowd|students|residents|police|security forces|workers|soldiers)\b"
+)
 _PROTEST = re.compile(
-    r"\bprotest|\bdemonstrat|\brall(?:y|ied)|\bmarch(?:ed|ers|ing)|\bsit-in|\bstrik(?:e|ing)|\bblock(?:ed|ade|ing)|\bopposition to"
+    r"\bprotest|\bdemonstrat|\brall(?:y|ied)|\bmarch(?:ed|ers|ing)|\bsit-in|\bstrik(?:e|ing)|\bblock(?:ed|ade|ing)|\bopposition to|\bvigil|\bgather(?:ed|ing)"
 )
 
 
@@ -81,7 +85,8 @@ def _arrest(h: Happening) -> SubEventType:
 
 def _demonstration(h: Happening) -> SubEventType:
     text = _text(h)
-    told = f"{text} {h.frames[-1].after}"
+    after = h.frames[-1].after
+    told = f"{text} {after}" if _STILL_THE_CROWD.search(after) else text
     violent = Kind.RIOT in h.kinds or bool(_VIOLENT_CROWD.search(told))
     if violent:
         return SubEventType.VIOLENT_DEMONSTRATION if _PROTEST.search(text) else SubEventType.MOB_VIOLENCE
@@ -158,7 +163,24 @@ def _attack(
         return SubEventType.LOOTING
     if Kind.MOB in lead or any(a.is_crowd for a in agents) or _is_mob(h, agents):
         return SubEventType.MOB_VIOLENCE
-    return SubEventType.ARMED_CLASH if _fights_armed(agents, patients) else SubEventType.ATTACK
+    armed = _fights_armed(agents, patients) or _is_campaign(h, agents, patients) or _hits_post(h, patients)
+    return SubEventType.ARMED_CLASH if armed else SubEventType.ATTACK
+
+
+def _is_campaign(h: Happening, agents: list[ActorMention], patients: list[ActorMention]) -> bool:
+    """Hundreds of attacks by a rebel group, told without any target, are its war with the state."""
+    if patients or incident_count(h.main) is None:
+        return False
+    return any(g.type is ActorType.REBEL_GROUP for a in agents for g in a.groups)
+
+
+_OF_CIVILIANS = re.compile(r"\b(?:aid|relief|food|humanitarian|civilian|refugee|merchant|oil|fuel|trading|u\.?n\.?)\b")
+
+
+def _hits_post(h: Happening, patients: list[ActorMention]) -> bool:
+    """A convoy, a patrol or a post that is attacked, and nothing more said of it, is soldiers' or policemen's."""
+    hit = any("post" in m.object_uses for m in h.main.mentions if m.kind is Kind.ATTACK)
+    return hit and not patients and _OF_CIVILIANS.search(h.main.lowered) is None
 
 
 def _territory(agents: list[ActorMention]) -> SubEventType:

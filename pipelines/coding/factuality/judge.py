@@ -16,6 +16,8 @@ Token = Any  # spaCy's, whose types the strict checker does not read
 _MAX_STEPS = 12
 # Who says so is quoted up to this many characters (the report's bound).
 _MAX_ATTRIBUTION = 80
+# "Announces his resignation after protests": what stands after them is no content of the verb.
+_OF_TIME = frozenset("after following during before amid since despite because due over".split())
 _FUTURE_DEPS = frozenset(("xcomp", "advcl", "acl", "ccomp", "relcl", "prep", "pobj", "pcomp"))
 _MAYBE_NOUN_DEPS = frozenset(("compound", "amod", "nmod"))
 
@@ -45,6 +47,8 @@ def judge(token: Token) -> Verdict:
             break
         if current.dep_ in ("relcl",) or (current.dep_ == "advcl" and not _is_infinitive(current)):
             break
+        if current.dep_ == "prep" and current.lower_ in _OF_TIME:
+            break
         head = current.head
         word = _governing(current, head)
         if word == ATTRIBUTED and _reports(current, head):
@@ -72,19 +76,22 @@ _DETERMINERS = {"no": "denied", "neither": "denied", "any": "hypothetical"}
 
 def _mark(child: Token, token: Token) -> str:
     low = child.lower_
-    if child.dep_ == "neg":
-        return "denied"
-    if child.dep_ in ("dobj", "nsubj") and any(c.lower_ == "no" and c.dep_ == "det" for c in child.children):
-        return "denied"
     if child.dep_ == "det":
         return _DETERMINERS.get(low, "")
-    if child.dep_ in ("aux", "auxpass") and low in MODALS:
-        return MODALS[low]
+    if child.dep_ in ("aux", "auxpass"):
+        return MODALS.get(low, "")
     if child.dep_ in ("mark", "advmod", "prep") and child.i < token.i and CONDITIONS.get(low):
         return CONDITIONS[low]
     if child.dep_ in ("amod", "advmod", "compound") and token.tag_.startswith("NN"):
         return governors().get((low, "a"), "")
-    return ""
+    return "denied" if child.dep_ == "neg" or _is_none(child) else ""
+
+
+def _is_none(child: Token) -> bool:
+    """ "No group claimed it", "found no trace"."""
+    return child.dep_ in ("dobj", "nsubj") and any(
+        c.lower_ == "no" and c.dep_ == "det" for c in child.children
+    )
 
 
 def _is_infinitive(token: Token) -> bool:
