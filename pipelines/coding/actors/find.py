@@ -115,7 +115,7 @@ def _left_of(text: str, at: int) -> tuple[int, Country | None, str | None]:
                 return begin, country, people
         if word[-1] in ",.;:()" or word.lower() in _STOPS:
             break
-        if word[:1].isupper() and people is None and len(bare) > 2 and n == len(words) - 1:
+        if word[:1].isupper() and people is None and len(bare) > 2 and bare == word and n == len(words) - 1:
             people = bare
     return at, None, people
 
@@ -127,9 +127,9 @@ _SHORT_NAMES = frozenset(
 
 
 def _country_of(name: str) -> Country | None:
-    if len(name) <= 4 and name.lower().strip(".") not in _SHORT_NAMES and not name.istitle():
-        return None
     first = name.split("-", maxsplit=1)[0] if name[:1].isupper() and "-" in name else name
+    if len(first) <= 4 and first.lower().strip(".") not in _SHORT_NAMES and not first.istitle():
+        return None
     words = first.split()
     for end in range(len(words), 0, -1):
         found = find_country(" ".join(words[:end]))

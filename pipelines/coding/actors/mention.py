@@ -21,7 +21,9 @@ class Use(StrEnum):
     PROTESTER = "protester"
     RIOTER = "rioter"
     CIVILIAN = "civilian"
-    MEANS = "means"  # a strike or an assault, which is its army's where a country's adjective stands before it
+    MEANS = (
+        "means"  # a strike or an assault, which is its army's where a country's adjective stands before it
+    )
     SITE = "site"  # a post or vehicle, which is its owner's where an owner stands beside it
 
 

@@ -36,7 +36,9 @@ def add_references(
     for match in _THE_GROUP.finditer(text):
         at = start + match.start()
         before = [m for m in named if m.end <= at and m.is_armed and not m.is_state]
-        if not before or _OTHER_GROUP.search(article, max(before[-1].end, at - _REACH), at + len(match.group())):
+        if not before or _OTHER_GROUP.search(
+            article, max(before[-1].end, at - _REACH), at + len(match.group())
+        ):
             continue
         stands = replace(before[-1], start=match.start(), end=match.end(), text=match.group(), use=Use.NAMED)
         found = [a for a in found if a.end <= stands.start or stands.end <= a.start]

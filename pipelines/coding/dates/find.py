@@ -57,6 +57,9 @@ _BEFORE_IT = re.compile(
     r"by|prior\s+to|ahead\s+of|up\s+to)\s+(?:the\s+)?(?:(?:start|beginning)\s+of\s+)?$",
     re.I,
 )
+# "since the week of calm that began on 22 February"
+_SINCE_ITS_START = re.compile(r"\bsince\b[^.;,]*\b(?:began|begun|started|starting|beginning)\s+(?:on\s+)?$", re.I)
+_CLAUSE_BACK = 100
 _WEEK_OF = re.compile(r"\bweek\s+(?:of|beginning|starting)\s+(?:on\s+)?$", re.I)
 _SINCE = frozenset(
     {
@@ -236,6 +239,8 @@ def _read_bound(text: str, mention: DateMention, day: date) -> DateMention:
         first, last = week_of(mention.first)
         return replace(mention, first=first, last=last, kind=DateKind.WEEK, precision=TimePrecision.WEEK)
     word = _word_before(text, mention.start) or _own_bound(mention)
+    if _SINCE_ITS_START.search(text, max(0, mention.start - _CLAUSE_BACK), mention.start):
+        word = "since"
     tail = _NOW.match(text, mention.end)
     if word == "from" and tail:
         word = "since"

@@ -119,6 +119,8 @@ _TESTS: dict[tuple[Kind, str], Test] = {
     (Kind.DISPLACE, "n"): lambda a, p, o: False,
 }
 _LEMMA_TESTS: dict[str, Test] = {
+    # their presence is no intervention, and "riot" in their name no riot
+    **dict.fromkeys(("riot police", "riot gear", "riot squad", "anti-riot police"), lambda a, p, o: False),
     "surrender": lambda a, p, o: _surrenders(a),
     # rescue operations and operations of companies are none
     "operation": lambda a, p, o: _armed(p) and bool(a),

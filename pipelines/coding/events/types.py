@@ -118,9 +118,11 @@ def _violence(h: Happening) -> SubEventType:
     lead = h.main.kinds | (h.frames[1].kinds if h.main.sentence.is_title and len(h.frames) > 1 else set())
     agents, patients = h.agents(), h.patients()
     if Kind.SEIZE in lead:
-        return _territory(agents)
+        return _territory(h, agents, patients)
     if Kind.CLASH in lead and not (lead & {Kind.SUICIDE, Kind.CHEMICAL}) and _leads(h, Kind.CLASH):
         return _clash(agents + patients, h.main.lowered)
+    if Kind.SHELL in lead and any("aircraft" in m.object_uses for m in h.mentions() if m.kind is Kind.SHELL):
+        return SubEventType.AIR_DRONE_STRIKE  # a missile from a jet
     return _remote(lead, h.kinds) or _attack(h, lead, agents, patients)
 
 
@@ -174,7 +176,9 @@ def _is_campaign(h: Happening, agents: list[ActorMention], patients: list[ActorM
     return any(g.type is ActorType.REBEL_GROUP for a in agents for g in a.groups)
 
 
-_OF_CIVILIANS = re.compile(r"\b(?:aid|relief|food|humanitarian|civilian|refugee|merchant|oil|fuel|trading|u\.?n\.?)\b")
+_OF_CIVILIANS = re.compile(
+    r"\b(?:aid|relief|food|humanitarian|civilian|refugee|merchant|oil|fuel|trading|u\.?n\.?)\b"
+)
 
 
 def _hits_post(h: Happening, patients: list[ActorMention]) -> bool:
@@ -183,9 +187,18 @@ def _hits_post(h: Happening, patients: list[ActorMention]) -> bool:
     return hit and not patients and _OF_CIVILIANS.search(h.main.lowered) is None
 
 
-def _territory(agents: list[ActorMention]) -> SubEventType:
-    first = agents[0] if agents else None
-    state = first is not None and first.is_state
+_WITHOUT_FIGHT = re.compile(
+    r"\b(?:pulled out|withdrew|withdrawal|retreated|handed over|without (?:a |any )?(?:fight|resistance|fighting|clash)|no clashes)"
+)
+
+
+def _territory(h: Happening, agents: list[ActorMention], patients: list[ActorMention]) -> SubEventType:
+    """Who took it decides; where nobody is named, who lost it; and whether it was given up without a fight."""
+    if _WITHOUT_FIGHT.search(h.main.lowered) and Kind.CLASH not in h.main.kinds:
+        return SubEventType.NON_VIOLENT_TRANSFER
+    if not agents and patients and not patients[0].is_state:
+        return SubEventType.GOVERNMENT_REGAINS
+    state = bool(agents) and agents[0].is_state
     return SubEventType.GOVERNMENT_REGAINS if state else SubEventType.NON_STATE_OVERTAKES
 
 
