@@ -26,6 +26,7 @@ from pipelines.coding.matcher import Hit
 from pipelines.coding.numbers import find_casualties, find_counts
 from pipelines.coding.places import (
     PlaceContext,
+    PlaceKind,
     PlaceMention,
     article_context,
     find_places,
@@ -117,7 +118,7 @@ class Analyser:
         dateline = find_dateline(text, article.published_at.date())
         day = reference_day(article.published_at, dateline)
         capitals = is_upper_text(text)
-        parsed = self._parse(gated, deadline)
+        parsed = self._parse(gated, deadline, dateline.end if dateline else 0)
         named = self._actors.find_groups(text, lower_same_length(text), capitals)
         frames = [
             frame for doc, pair in parsed for frame in self._frames(doc, pair, day, capitals, (text, named))
@@ -128,14 +129,15 @@ class Analyser:
         context = article_context(
             article.title, text, dateline=place, source=article.source, day=article.published_at.date()
         )
+        head = dateline.end if dateline else 0
         local = reference_day(article.published_at, dateline, _timezone(context))
         if local.day != day.day:
             _date_again(frames, local)
         lowered = lower_same_length(f"{article.title}\n{text}")
         _add_what_follows(frames, lowered[len(article.title) + 1 :])
         return Reading(
-            article, frames, _places_of(frames, context), local, dateline, context,
-            _places_around(article.title, text, context), Counter(self._marks.find(lowered)),
+            article, frames, _places_of(frames, context, head), local, dateline, context,
+            _places_around(article.title, text, context, head), Counter(self._marks.find(lowered)),
             _rebels(named),
         )  # fmt: skip
 
@@ -166,7 +168,7 @@ class Analyser:
             )
 
     def _parse(
-        self, gated: list[tuple[Sentence, Hits]], deadline: float
+        self, gated: list[tuple[Sentence, Hits]], deadline: float, head: int
     ) -> Iterator[tuple[Any, tuple[Sentence, Hits]]]:
         for n in range(0, len(gated), _CHUNK):
             if time.monotonic() > deadline:
@@ -175,7 +177,7 @@ class Analyser:
                     f"Coding took too long; {n} of {len(gated)} sentences were read.",
                 )
             chunk = gated[n : n + _CHUNK]
-            docs = self._parser.pipe([_readable(s.text) for s, _ in chunk], batch_size=_CHUNK)
+            docs = self._parser.pipe([_readable(s, head) for s, _ in chunk], batch_size=_CHUNK)
             yield from zip(docs, chunk, strict=True)
 
     def _frames(
@@ -249,19 +251,27 @@ def _timezone(context: PlaceContext) -> str:
     return by_alpha2()[code].timezone if code else "UTC"
 
 
-def _places_of(frames: list[Frame], context: PlaceContext) -> list[list[PlaceMention]]:
-    """The places of each frame's sentence; a sentence with two frames is read once."""
+def _places_of(frames: list[Frame], context: PlaceContext, head: int) -> list[list[PlaceMention]]:
+    """The places of each frame's sentence; a sentence with two frames is read once. `head`: where the dateline ends."""
     read: dict[tuple[str, int], list[PlaceMention]] = {}
     for frame in frames:
         s = frame.sentence
         if (s.part, s.start) not in read:
-            read[s.part, s.start] = find_places(s.text, s.start, context)
+            found = find_places(s.text, s.start, context)
+            read[s.part, s.start] = found if s.is_title else _without_dateline(found, head)
     return [read[f.sentence.part, f.sentence.start] for f in frames]
 
 
-def _places_around(title: str, text: str, context: PlaceContext) -> list[PlaceMention]:
+def _without_dateline(found: list[PlaceMention], head: int) -> list[PlaceMention]:
+    """The place that a report was written from is that of its event only where the sentence names no other."""
+    told = [p for p in found if p.start >= head]
+    return told if any(p.kind is not PlaceKind.COUNTRY for p in told) else found
+
+
+def _places_around(title: str, text: str, context: PlaceContext, head: int) -> list[PlaceMention]:
     """Places of headline and lead, for events whose own sentences name none. Their offsets are not used as evidence."""
-    return [*find_places(title, 0, context), *find_places(text[:_LEAD_CHARS], 0, context)]
+    lead = _without_dateline(find_places(text[:_LEAD_CHARS], 0, context), head)
+    return [*find_places(title, 0, context), *lead]
 
 
 def _is_in_date(hit: Hit[Readings], offset: int, dates: list[DateMention]) -> bool:
@@ -269,7 +279,11 @@ def _is_in_date(hit: Hit[Readings], offset: int, dates: list[DateMention]) -> bo
     return any(d.start <= hit.start + offset < d.end for d in dates)
 
 
-def _readable(text: str) -> str:
-    """The sentence as the parser likes it, no character moved: line ends become spaces, capitals throughout small letters."""
+def _readable(sentence: Sentence, head: int) -> str:
+    """The sentence as the parser likes it, no character moved: line ends become spaces, capitals throughout small letters,
+    and a dateline, which ends at `head`, is blanked out: "GOMA, March 13 - M23 rebels" would be one name."""
+    text = sentence.text
+    if not sentence.is_title and sentence.start < head < sentence.end:
+        text = " " * (head - sentence.start) + text[head - sentence.start :]
     plain = text.replace("\n", " ").replace("\t", " ").replace("\r", " ")
     return lower_same_length(plain) if is_upper_text(plain) else plain

@@ -73,7 +73,9 @@ def _news(reading: Reading) -> Told:
     return told
 
 
-_SAME_PERIOD = re.compile(r"\b(?:in|over|during|within) (?:the same|that|this same) (?:period|time|span|time span)\b")
+_SAME_PERIOD = re.compile(
+    r"\b(?:in|over|during|within) (?:the same|that|this same) (?:period|time|span|time span)\b"
+)
 
 
 def _is_war_toll(frame: Frame, date: DateMention | None) -> bool:

@@ -8,20 +8,6 @@ import hashlib
 from functools import cache
 from importlib.resources import files
 
-_IRREGULAR = {
-    "slay": "slew slain", "shoot": "shot", "strike": "struck stricken", "hit": "hit", "beat": "beat beaten",
-    "fight": "fought", "burn": "burned burnt", "take": "took taken", "hold": "held", "steal": "stole stolen",
-    "throw": "threw thrown", "blow": "blew blown", "set": "set", "overrun": "overran overrun", "hurt": "hurt",
-    "retake": "retook retaken", "withdraw": "withdrew withdrawn", "fall": "fell fallen", "flee": "fled",
-    "go": "went gone", "build": "built", "find": "found", "split": "split", "put": "put", "break": "broke broken",
-    "slit": "slit", "pin": "pinned", "drive": "drove driven", "send": "sent", "lose": "lost", "die": "died",
-    "mow": "mowed mown", "overthrow": "overthrew overthrown", "hack": "hacked", "leave": "left", "form": "formed",
-    "shell": "shelled", "wrest": "wrested", "seek": "sought", "say": "said", "tell": "told", "hang": "hanged hung",
-    "win": "won", "lead": "led", "catch": "caught", "begin": "began begun", "keep": "kept", "bind": "bound",
-    "tear": "tore torn", "cut": "cut", "come": "came", "run": "ran", "give": "gave given", "make": "made",
-    "vow": "vowed", "swear": "swore sworn", "forbid": "forbade forbidden", "forget": "forgot forgotten",
-    "think": "thought", "deal": "dealt", "meet": "met",
-}  # fmt: skip
 _DOUBLING = frozenset(
     "control repel transfer patrol cancel kidnap gun stab rob whip nab ram pin swap carjack plan stop plot flog cut run sit bomb-up hit set put get win grab".split()
 ) - {"carjack"}
@@ -71,6 +57,11 @@ def verb_forms(lemma: str) -> set[str]:
     return {form + tail for form in _head_forms(head)}
 
 
+@cache
+def _irregular() -> dict[str, str]:
+    return {row["verb"]: row["forms"] for row in read_rows("irregular.tsv")}
+
+
 def _head_forms(head: str) -> set[str]:
     if head in _DOUBLING:
         stem = head + head[-1]
@@ -82,7 +73,7 @@ def _head_forms(head: str) -> set[str]:
     gerund = head[:-2] + "ying" if head.endswith("ie") else stem + "ing"
     if head.endswith("ee"):
         gerund = head + "ing"
-    past = _IRREGULAR.get(head)
+    past = _irregular().get(head)
     if past is None:
         past = head[:-1] + "ied" if head.endswith("y") and head[-2] not in "aeiou" else stem + "ed"
     return {head, third, gerund, *past.split()}

@@ -36,7 +36,9 @@ _AGENTLESS_OF = frozenset(
     )
 )
 # "Attack drones", "attack helicopters": a sort of weapon, no attack.
-_ARMED_THINGS = frozenset("drone drones helicopter helicopters aircraft plane planes jet jets dog dogs submarine submarines".split())
+_ARMED_THINGS = frozenset(
+    "drone drones helicopter helicopters aircraft plane planes jet jets dog dogs submarine submarines".split()
+)
 # Weapons that were found or seized have not gone off.
 _ARMS = frozenset((Kind.SHELL, Kind.BOMB, Kind.GRENADE, Kind.SUICIDE, Kind.CHEMICAL))
 _TIME_OR_NUMBER = frozenset(("nummod", "det", "poss", "quantmod"))
@@ -67,7 +69,7 @@ def _mention(doc: Doc, hit: Hit[Readings], by_token: dict[int, ActorMention], st
         return None
     token = span.root
     readings = fitting(hit.entry, token)
-    if not readings or (token.dep_ == "compound" and token.head.lower_ in _ARMED_THINGS):
+    if not readings or _is_attribute(token, readings[0].kind):
         return None
     verb = is_verb(token)
     passive = verb and is_passive(token)
@@ -93,6 +95,13 @@ def _mention(doc: Doc, hit: Hit[Readings], by_token: dict[int, ActorMention], st
         verb and any(t.tag_ in ("NNP", "NNPS") and t.i not in by_token for t in agent_tokens),
         not verb and any(c.lower_ in _DEFINITE for c in token.children),
     )  # fmt: skip
+
+
+def _is_attribute(token: Token, kind: Kind) -> bool:
+    """What a word before its noun says of it: "attack drones" are no attack, "kidnapped villagers" were freed."""
+    if token.dep_ == "compound" and token.head.lower_ in _ARMED_THINGS:
+        return True
+    return bool(token.dep_ == "amod" and token.tag_ == "VBN" and kind in (Kind.ABDUCT, Kind.ARREST))
 
 
 def _verb_arguments(span: Span, token: Token, passive: bool) -> tuple[list[Token], list[Token]]:
@@ -151,10 +160,22 @@ _PRONOUNS = frozenset(
 )
 
 
+_CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
+    "october november december".split()
+)
+
+
+def _is_setting(token: Token) -> bool:
+    """Where and when it was done: "killed in Benue", "held a drill on Tuesday"."""
+    settings = ("in", "at", "near", "from", "to", "over", "inside")
+    return token.lower_ in _CALENDAR or (token.dep_ == "pobj" and token.head.lower_ in settings)
+
+
 def _persons(tokens: list[Token], by_token: dict[int, ActorMention]) -> tuple[ActorMention, ...]:
     found = []
     for token in tokens:
-        named = token.tag_ in ("NNP", "NNPS") and token.i not in by_token
+        named = token.tag_ in ("NNP", "NNPS") and token.i not in by_token and not _is_setting(token)
         if named or token.lower_ in _PRONOUNS:
             plural = token.lower_ in ("they", "them", "themselves", "many", "others")
             end = token.idx + len(token.text)

@@ -43,6 +43,7 @@ class Cast:
     others: list[Side]
     country: str | None
     day: date
+    is_clash: bool = False
 
     def fill(self, use: Use) -> Side:
         """The generic actor of a sort, where a side must be there and the text names none."""
@@ -68,7 +69,9 @@ def parties(
 
     agents, patients = [side(m) for m in h.agents()], [side(m) for m in h.patients()]
     others = [side(m) for m in h.actors() if m not in h.agents() + h.patients()]
-    one, two = _SIDES[EVENT_TYPE_OF[sub]](Cast(sub, agents, patients, others, country, day))
+    one, two = _SIDES[EVENT_TYPE_OF[sub]](
+        Cast(sub, agents, patients, others, country, day, Kind.CLASH in h.kinds)
+    )
     if EVENT_TYPE_OF[sub] in (EventType.VIOLENCE_AGAINST_CIVILIANS, EventType.BATTLES) and _is_lone(
         h, one, country
     ):
@@ -182,10 +185,16 @@ def _riot(cast: Cast) -> tuple[Side, Side | None]:
     a, p, o = cast.agents, cast.patients, cast.others
     one = cast.fill(Use.RIOTER)
     if cast.sub is SubEventType.MOB_VIOLENCE:
-        return one, _armed(p) or (_typed(p, ActorType.CIVILIANS) or cast.fill(Use.CIVILIAN))
+        return one, _armed(p) or _mobs_other_side(cast)
     forces = [s for s in a + p + o if s[1] is not None and s[1].use in (Use.POLICE, Use.MILITARY)]
     told = [s for s in forces if s[1] is not None and s[1].country]
     return one, next(iter(told or forces), None)
+
+
+def _mobs_other_side(cast: Cast) -> Side:
+    """Of a brawl between crowds both sides are rioters; a victim is a civilian."""
+    victim = _typed(cast.patients, ActorType.CIVILIANS)
+    return cast.fill(Use.RIOTER) if cast.is_clash and not victim else victim or cast.fill(Use.CIVILIAN)
 
 
 def _strategic(cast: Cast) -> tuple[Side, Side | None]:
@@ -218,7 +227,7 @@ def _other_side(cast: Cast, one: Side) -> Side | None:
         two = None
     if cast.sub is SubEventType.DISRUPTED_WEAPONS:
         two = two or _armed(o, one)
-    if cast.sub is SubEventType.LOOTING and two is None:
+    if cast.sub is SubEventType.LOOTING and (two is None or two[0].type is not ActorType.STATE_FORCES):
         two = cast.fill(Use.CIVILIAN)
     if cast.sub is SubEventType.AGREEMENT and two is None:
         two = next((s for s in a + p + o if s[0].name != one[0].name), None)
