@@ -1,5 +1,6 @@
 """Places of a sentence: names found, people and groups left out, homonyms settled by what holds them and by the context."""
 
+import itertools
 import re
 from dataclasses import dataclass, replace
 
@@ -27,6 +28,9 @@ _CAPITALS = r"[A-ZÀ-Þ][\w’'-]+(?:\s+(?:[A-ZÀ-Þ][\w’'-]+|(?:al|el|de|la)[
 _HELD_BY = re.compile(rf"(?:{_LINK}|\s+{_KINDS}\s+)(?:{_CAPITALS}(?:{_LINK}|\s+{_KINDS}\s+)){{0,3}}")
 _INITIAL = re.compile(r"\s+[A-Z]\.")
 _LIST = re.compile(r"\s*(?:,|and\b|or\b|&)\s*(?:and\s+)?[A-ZÀ-Þ]")
+_POSSESSIVE = re.compile(r"['’]s\s+(?:[a-z-]+\s+){0,2}")
+# "the Mir Ali area of North Waziristan": the second name only says where the first lies.
+_AREA_OF = re.compile(rf"\s+{_KINDS}\s+of\s+(?:the\s+)?")
 _COMPASS = re.compile(
     r"(?:north|south|east|west|northern|southern|eastern|western|central|northeastern|northwestern|southeastern|southwestern)\s+$",
     re.I,
@@ -85,7 +89,16 @@ def find_places(text: str, offset: int, context: PlaceContext) -> list[PlaceMent
     cues = [read_cues(text, tokens, name, has_case=has_case, starts=starts) for name in names]
     mentions = _read_names(reading, names, cues)
     mentions += _read_unknown(reading, mentions) if has_case else []
-    return sorted((_shift(m, offset) for m in mentions), key=lambda m: m.start)
+    ordered = _marked_areas(text, sorted(mentions, key=lambda m: m.start))
+    return [_shift(m, offset) for m in ordered]
+
+
+def _marked_areas(text: str, mentions: list[PlaceMention]) -> list[PlaceMention]:
+    marked = mentions[:1]
+    for left, right in itertools.pairwise(mentions):
+        holds = right.holds or _AREA_OF.fullmatch(text[left.end : right.start]) is not None
+        marked.append(replace(right, holds=holds))
+    return marked
 
 
 def _starts(names: list[Name], known: Gazetteer) -> Starts:
@@ -285,10 +298,14 @@ def _is_plain(phrase: str) -> bool:
 
 
 def _holder(text: str, end: int, mentions: list[PlaceMention]) -> PlaceMention | None:
-    following = [m for m in mentions if m.start >= end]
+    following = sorted((m for m in mentions if m.start >= end), key=lambda m: m.start)
     if not following:
         return None
-    nearest = min(following, key=lambda m: m.start)
+    nearest = following[0]
+    if nearest.kind is PlaceKind.COUNTRY and len(following) > 1 and _links(text[end : nearest.start]):
+        gap = text[nearest.end : following[1].start]
+        nearest = following[1] if _POSSESSIVE.fullmatch(gap) else nearest  # "Widho in Kenya's Lamu County"
+        return nearest
     return nearest if _links(text[end : nearest.start]) else None
 
 
