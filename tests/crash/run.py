@@ -72,9 +72,9 @@ def laboratory(
         until = ends(settings)
         life = Life(broker.bootstrap_servers, topic, str(folder / "killed"))
         deaths = [strike(context, life, blow) for blow in watch(plan)]  # type: ignore[attr-defined]
-        run_to_end(context, replace(life, until=until))
-        whole = replace(life, lake=str(folder / "whole"), until=until, records_a_poll=100)
-        run_to_end(context, whole)
+        rest = replace(life, until=until, records_a_poll=100)
+        run_to_end(context, rest)
+        run_to_end(context, replace(rest, lake=str(folder / "whole")))
     finally:
         broker.stop()
     return _result(folder, deaths, count, time.monotonic() - began)
