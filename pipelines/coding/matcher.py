@@ -30,6 +30,7 @@ class Matcher(Generic[Entry]):
         table: dict[str, Entry] = {}
         for phrase, entry in entries:
             table.setdefault(f" {phrase.translate(_TABLE)}", entry)
+        self._table = table
         self._entries = list(table.values())
         self._automaton = ahocorasick_rs.AhoCorasick(
             list(table) or [" \0"], matchkind=ahocorasick_rs.MATCHKIND_LEFTMOST_LONGEST
@@ -38,8 +39,18 @@ class Matcher(Generic[Entry]):
     def find(self, lowered: str) -> list[Hit[Entry]]:
         """Longest phrases from left to right, none overlapping; `lowered` is in small letters, offsets are its own."""
         padded = " " + lowered.translate(_TABLE) + " "
-        return [
-            Hit(start, end - 1, self._entries[n])
+        hits = (
+            Hit(start, end - 1, self._entries[n]) if not padded[end].isalnum() else self._shorter(padded, start, end)
             for n, start, end in self._automaton.find_matches_as_indexes(padded)
-            if not padded[end].isalnum()
-        ]
+        )
+        return [hit for hit in hits if hit is not None]
+
+    def _shorter(self, padded: str, start: int, end: int) -> Hit[Entry] | None:
+        """ "Seized the villages" begins as "seized the village" does: then "seized" stands for itself."""
+        cut = padded.rfind(" ", start + 1, end)
+        while cut > start:
+            entry = self._table.get(padded[start:cut])
+            if entry is not None:
+                return Hit(start, cut - 1, entry)
+            cut = padded.rfind(" ", start + 1, cut)
+        return None

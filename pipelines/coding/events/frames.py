@@ -107,12 +107,20 @@ def note_label(lowered: str) -> str:
 
 
 def is_vague(frame: Frame) -> bool:
-    """True where only bare nouns tell of it, without a day, a figure or a verb: "attacks on journalists are a worry"."""
+    """True where only bare nouns tell of it, without a day, a figure or a verb: "attacks on journalists are a worry". Who
+    claims an attack is no vague word, and neither is fighting between two sides on a day."""
+    if frame.has(Kind.CLAIM) or (frame.dates and _has_two_sides(frame)):
+        return False
     if any(not c.is_implied for c in frame.casualties) or frame.sentence.is_title:
         return False
     if frame.dates and not frame.kinds <= {Kind.RAPE, Kind.CLASH}:
         return False
     return all(m.is_generic for m in frame.mentions if m.kind not in SUPPORT)
+
+
+def _has_two_sides(frame: Frame) -> bool:
+    armed = {a.text for m in frame.mentions if m.kind is Kind.CLASH for a in m.agents + m.patients if a.is_armed}
+    return len(armed) > 1
 
 
 def labelled_frame(sentence: Sentence) -> Frame:

@@ -12,6 +12,7 @@ from pipelines.coding.actors import Actor, ActorMention, Use, generic, resolve_a
 from pipelines.coding.events.happening import Happening
 from pipelines.coding.gate import Kind
 from pipelines.coding.lexicon import word_set
+from pipelines.coding.numbers import Harm
 from schemas.actors import ActorType
 from schemas.taxonomy import EVENT_TYPE_OF, EventType, SubEventType
 
@@ -44,6 +45,8 @@ class Cast:
     country: str | None
     day: date
     is_clash: bool = False
+    parts: frozenset[ActorMention] = frozenset()
+    has_victims: bool = False
 
     def fill(self, use: Use) -> Side:
         """The generic actor of a sort, where a side must be there and the text names none."""
@@ -70,7 +73,7 @@ def parties(
     agents, patients = [side(m) for m in h.agents()], [side(m) for m in h.patients()]
     others = [side(m) for m in h.actors() if m not in h.agents() + h.patients()]
     one, two = _SIDES[EVENT_TYPE_OF[sub]](
-        Cast(sub, agents, patients, others, country, day, Kind.CLASH in h.kinds)
+        Cast(sub, agents, patients, others, country, day, Kind.CLASH in h.kinds, _parts(h), _has_victims(h))
     )
     if EVENT_TYPE_OF[sub] in (EventType.VIOLENCE_AGAINST_CIVILIANS, EventType.BATTLES) and _is_lone(
         h, one, country
@@ -78,6 +81,27 @@ def parties(
         one = (Actor(f"Sole Perpetrator ({country})", ActorType.POLITICAL_MILITIA), one[1])
     assoc1, assoc2 = _assoc(agents, one, two), _assoc(patients, two, one)
     return Parties(one[0], two[0] if two else None, one[1], two[1] if two else None, assoc1, assoc2)
+
+
+def _parts(h: Happening) -> frozenset[ActorMention]:
+    """Those who are only a part of the victims: the policemen of "nine people, among them two policemen"."""
+    return frozenset(
+        actor
+        for frame in h.frames
+        for figure in frame.casualties
+        if figure.is_part
+        for actor in frame.actors
+        if figure.count.start <= frame.sentence.start + actor.start <= figure.count.end + _NOUN_REACH
+    )
+
+
+# Characters from a number to the people that it counts: "two regional policemen".
+_NOUN_REACH = 20
+
+
+def _has_victims(h: Happening) -> bool:
+    tolls = (h.toll(Harm.KILLED), h.toll(Harm.INJURED))
+    return any(t is not None and t.best > 0 for t in tolls)
 
 
 def _named_for(
@@ -166,7 +190,10 @@ def _explosion(cast: Cast) -> tuple[Side, Side | None]:
     one = _armed(a) or _armed(beside, _armed(p)) or cast.fill(Use.ARMED)
     if cast.sub in (SubEventType.AIR_DRONE_STRIKE, SubEventType.SHELLING) and one[1] is None:
         one = generic(Use.MILITARY, None, cast.day), None
-    two = _armed(p, one) or _typed(p, ActorType.CIVILIANS)
+    whole = [s for s in p if s[1] is None or s[1] not in cast.parts]
+    two = _armed(whole, one) or _typed(p, ActorType.CIVILIANS) or _armed(p, one)
+    if two is None and cast.has_victims and not _armed(o, one):
+        two = cast.fill(Use.CIVILIAN)
     return one, two
 
 
@@ -225,7 +252,7 @@ def _other_side(cast: Cast, one: Side) -> Side | None:
     two = _armed(p, one) or _armed(a, one)
     if cast.sub in (SubEventType.CHANGE_TO_GROUP, SubEventType.HEADQUARTERS):
         two = None
-    if cast.sub is SubEventType.DISRUPTED_WEAPONS:
+    if cast.sub in (SubEventType.DISRUPTED_WEAPONS, SubEventType.NON_VIOLENT_TRANSFER):
         two = two or _armed(o, one)
     if cast.sub is SubEventType.LOOTING and (two is None or two[0].type is not ActorType.STATE_FORCES):
         two = cast.fill(Use.CIVILIAN)

@@ -51,7 +51,7 @@ def first_context(
     units: Units = defaultdict(float)
     known = gazetteer()
     _weigh(title, _TITLE_WEIGHT, weights, units, known)
-    _weigh(dateline, _DATELINE_WEIGHT, weights, units, known)
+    _weigh(dateline, _DATELINE_WEIGHT, weights, units, known, is_place=True)
     _weigh(text[:_LEAD], _LEAD_WEIGHT, weights, units, known)
     _weigh(text[_LEAD:_HEAD], _REST_WEIGHT, weights, units, known)
     _weigh(source, _SOURCE_WEIGHT, weights, defaultdict(float), known)
@@ -84,12 +84,16 @@ def country_words() -> dict[str, tuple[str, float]]:
     return table | {"uk": ("GB", 1.0), "usa": ("US", 1.0), "uae": ("AE", 1.0), "drc": ("CD", 1.0)}
 
 
-def _weigh(text: str, weight: float, weights: Weights, units: Units, known: Gazetteer) -> None:
+def _weigh(
+    text: str, weight: float, weights: Weights, units: Units, known: Gazetteer, *, is_place: bool = False
+) -> None:
+    """Adds what a piece of text names. `is_place`: it is the name of a place, so that no name in it is a person's."""
     tokens = tokenize(text)
     lower_case = not any(token.is_capital for token in tokens[1:40])
     taken = _weigh_countries(text, tokens, weight, weights, lower_case=lower_case)
     for name in find_names(text, tokens, known, lower_case=lower_case):
-        if not taken & set(range(name.first, name.last + 1)) and name.key not in words("person"):
+        is_person = not is_place and name.key in words("person")
+        if not is_person and not taken & set(range(name.first, name.last + 1)):
             _weigh_name(name.rows, weight, weights, units, known)
         state = state_after(text, name.end)
         if state is not None:

@@ -12,7 +12,7 @@ from pipelines.coding.places.place import PlaceContext, PlaceKind, PlaceMention
 from pipelines.coding.places.rank import rank
 from pipelines.coding.places.resolve import place_of, unknown_place
 from pipelines.coding.places.words import words
-from schemas.countries import fold_name
+from schemas.countries import by_demonym, fold_name
 
 # "X, Y", "X (Y", "X in Y", "X district of Y": the second holds the first.
 _KINDS = (
@@ -292,6 +292,7 @@ def _is_plain(phrase: str) -> bool:
     parts = fold_name(phrase).split()
     return (
         not parts
+        or " ".join(parts) in by_demonym()  # "in the Somali city of"
         or all(part in words("ordinary") or part in words("title") for part in parts)
         or len(phrase) < 3
     )
