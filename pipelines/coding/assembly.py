@@ -9,6 +9,7 @@ from pipelines.coding.dates import DateKind, Dateline, DateMention
 from pipelines.coding.events.frames import is_vague
 from pipelines.coding.events.happening import Happening
 from pipelines.coding.events.harm import is_bare_harm
+from pipelines.coding.gate import Kind
 from pipelines.coding.events.mention import Family, Frame
 from pipelines.coding.events.merge import merge, without_aftermath
 from pipelines.coding.events.timing import is_news
@@ -65,12 +66,34 @@ def _news(reading: Reading) -> Told:
             continue
         frame.scope = scope
         told.append((frame, date, where))
+    told = _without_echoes(told)
     deliberate = any(f.family is Family.VIOLENCE and not is_bare_harm(f) for f, _, _ in told)
     if not deliberate:
         for frame, _, _ in told:
             if frame.family is Family.VIOLENCE and is_bare_harm(frame):
                 frame.scope = Scope.ACCIDENT
     return told
+
+
+# Arms that a headline only names: "army counts 41 roadside bombs".
+_ARMS = frozenset((Kind.BOMB, Kind.GRENADE, Kind.SHELL, Kind.SUICIDE))
+
+
+def _without_echoes(told: Told) -> Told:
+    """Leaves out headlines that only shorten what a lead of another family says: "looting after strike" for rioters who
+    looted, "41 bombs" for bombs that were defused."""
+    leads = [f for f, _, _ in told if not f.sentence.is_title and f.sentence.index <= _LEAD]
+    return [t for t in told if not (t[0].sentence.is_title and any(_echoes(t[0], f) for f in leads))]
+
+
+# Sentences that a headline shortens.
+_LEAD = 1
+
+
+def _echoes(headline: Frame, lead: Frame) -> bool:
+    if headline.family is lead.family or headline.casualties:
+        return False
+    return headline.kinds <= lead.kinds or (lead.has(Kind.DISRUPT) and headline.kinds <= _ARMS)
 
 
 _SAME_PERIOD = re.compile(

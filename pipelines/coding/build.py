@@ -24,6 +24,8 @@ from schemas.report import Evidence, Report, report_id
 from schemas.taxonomy import EVENT_TYPE_OF, EventType, SubEventType, disorder_type
 
 # Sub-event types that ACLED defines as without deaths: the happening's type has changed already where people died.
+# A protest has three people or more (codebook).
+_SMALLEST_CROWD = 3
 _BLOODLESS = frozenset((SubEventType.PEACEFUL_PROTEST, SubEventType.ABDUCTION))
 
 
@@ -64,6 +66,8 @@ def build_report(
     country = by_name().get(fold_name(place.country)) if place.country else None
     attribution = next((m.verdict.attribution for m in h.mentions() if m.verdict.attribution), None)
     injured, crowd = tolls[Harm.INJURED], tolls[Harm.PARTICIPANTS]
+    if crowd is not None and crowd.best < _SMALLEST_CROWD:
+        crowd = None  # one protester was counted, not the crowd
     return Report(
         report_id=report_id(context.article.article_id, context.article.text_sha256, *_span(anchor.start, anchor.end, frame), sub),
         article_id=context.article.article_id, text_sha256=context.article.text_sha256,

@@ -40,7 +40,9 @@ class Matcher(Generic[Entry]):
         """Longest phrases from left to right, none overlapping; `lowered` is in small letters, offsets are its own."""
         padded = " " + lowered.translate(_TABLE) + " "
         hits = (
-            Hit(start, end - 1, self._entries[n]) if not padded[end].isalnum() else self._shorter(padded, start, end)
+            Hit(start, end - 1, self._entries[n])
+            if not padded[end].isalnum()
+            else self._shorter(padded, start, end)
             for n, start, end in self._automaton.find_matches_as_indexes(padded)
         )
         return [hit for hit in hits if hit is not None]

@@ -4,6 +4,7 @@ ACLED codes political violence, demonstrations and strategic developments. A mur
 fire is none of them, and neither is a "battle" for a cup.
 """
 
+import re
 from collections import Counter
 
 from pipelines.coding.actors import Use
@@ -46,6 +47,8 @@ def scope_of(frame: Frame, article: Counter[str]) -> Scope | None:
     if frame.family is Family.DEMONSTRATION:
         return _of_demonstration(frame, article)
     armed = any(is_force(a) for m in frame.mentions for a in m.agents + m.patients)
+    if _is_told_tale(frame) or _is_game(frame):
+        return None
     if _is_play(article) and not (armed and _is_hurt(frame)):
         return None
     if frame.family is Family.VIOLENCE:
@@ -61,6 +64,27 @@ def _is_play(article: Counter[str]) -> bool:
     return max(article["sport"], article["fiction"]) >= _PLAY_WORDS and article["political"] < 2
 
 
+# "In the new film a banker is abducted".
+_TALE = re.compile(
+    r"\bin (?:the|a|his|her|their|this) (?:new |latest |debut |short |feature |first )*(?:film|movie|novel|thriller|drama|play|video game|tv series)\b"
+    r"|\b(?:new|latest|debut) (?:film|movie|novel|thriller|drama|play|video game|tv series)\b"
+)
+
+
+def _is_told_tale(frame: Frame) -> bool:
+    """What happens in a film or a novel; whatever names a day or a group of the world is none."""
+    return _TALE.search(frame.lowered) is not None and not frame.dates and not _names_group(frame)
+
+
+def _names_group(frame: Frame) -> bool:
+    return any(a.use is Use.NAMED for a in frame.actors)
+
+
+def _is_game(frame: Frame) -> bool:
+    """Teams beat each other and strikers shoot; nobody is hurt."""
+    return "sport" in frame.marks and frame.kinds <= {Kind.WOUND, Kind.SHOOT} and not _is_hurt(frame)
+
+
 def _is_hurt(frame: Frame) -> bool:
     return any(c.harm in (Harm.KILLED, Harm.INJURED) and c.count.best > 0 for c in frame.casualties)
 
@@ -72,15 +96,21 @@ def _of_demonstration(frame: Frame, article: Counter[str]) -> Scope | None:
         m.lemma in ("rally", "march", "strike", "picket", "mass meeting", "public meeting")
         for m in frame.mentions
     )
-    if only_rally and "election" in frame.marks:
+    if only_rally and "election" in frame.marks and not _DEMANDS.search(frame.lowered):
         return None
     return Scope.POLITICAL
+
+
+_DEMANDS = re.compile(r"\bto demand\b|\bdemanding\b|\bprotest|\bagainst\b|\bcalling for\b|\bover\b")
 
 
 def _of_violence(frame: Frame, article: Counter[str], *, armed: bool) -> Scope | None:
     causes = {cause for m in frame.mentions for cause in m.causes}
     weapons = bool(frame.kinds & _WEAPONS)
-    natural = bool(causes & word_set("scope.tsv", "cause")) or (
+    armed_blast = any(
+        m.kind in _WEAPONS and m.strong for m in frame.mentions
+    )  # "a vehicle hit a roadside bomb"
+    natural = (bool(causes & word_set("scope.tsv", "cause")) and not armed_blast) or (
         "cause" in frame.marks and is_bare_harm(frame)
     )
     if natural or (weapons and "natural" in frame.marks):
@@ -96,6 +126,7 @@ def _of_violence(frame: Frame, article: Counter[str], *, armed: bool) -> Scope |
         any(m.patients or m.agents for m in frame.mentions)
         or _is_hurt(frame)
         or frame.has(Kind.LOOT, Kind.CLAIM)
+        or any("post" in m.object_uses for m in frame.mentions)
     )
     if not people:
         return None

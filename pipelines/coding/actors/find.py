@@ -155,6 +155,8 @@ def _merge(named: list[ActorMention], sorts: list[ActorMention], text: str) -> l
                 used.add(n)
             elif sort.start < name.end and name.start < sort.end:
                 used.add(n)
+            elif sort.use in (Use.ARMED, Use.COMMUNAL) and text[sort.end : name.start] == " ":
+                used.add(n)  # "the paramilitary Rapid Support Forces"
             elif 0 <= sort.start - name.end <= 1 and text[name.end : sort.start] == " ":
                 end = max(end, sort.end)
                 used.add(n)

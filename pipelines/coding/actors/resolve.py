@@ -16,6 +16,8 @@ TALIBAN_RULE_SINCE = date(2021, 8, 15)
 
 # The day the Houthi movement set up its Supreme Political Council: ACLED names its forces after it from then on.
 HOUTHI_RULE_SINCE = date(2016, 7, 28)
+# Stands where the text tells no country: ACLED's generic actors always carry one.
+UNKNOWN = "Unknown"
 # In Palestine soldiers of no named army are Israel's (ACLED's practice).
 _ARMY_IN = {"Palestine": "Israel"}
 
@@ -64,7 +66,7 @@ def generic(
     use: Use, country: str | None, day: date, people: str | None = None, *, communal: bool = False
 ) -> Actor:
     """The generic actor of a sort: "Protesters (X)", "Unidentified Armed Group (X)", "Civilians (X)"."""
-    suffix = f" ({country})" if country else ""
+    suffix = f" ({country or UNKNOWN})"
     if use is Use.MILITARY:
         name = state_name("Military Forces", country, day) if country else "Unidentified Military Forces"
         return Actor(name, ActorType.STATE_FORCES)

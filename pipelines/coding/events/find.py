@@ -72,6 +72,8 @@ def _mention(doc: Doc, hit: Hit[Readings], by_token: dict[int, ActorMention], st
     if not readings or _is_attribute(token, readings[0].kind):
         return None
     verb = is_verb(token)
+    if verb and token.lower_ in _TRIPS and any(o.lower_ in _DEVICES for o in objects(token)):
+        return None
     passive = verb and is_passive(token)
     agent_tokens, patient_tokens = (
         _verb_arguments(span, token, passive) if verb else _noun_arguments(token, readings[0].kind)
@@ -95,6 +97,11 @@ def _mention(doc: Doc, hit: Hit[Readings], by_token: dict[int, ActorMention], st
         verb and any(t.tag_ in ("NNP", "NNPS") and t.i not in by_token for t in agent_tokens),
         not verb and any(c.lower_ in _DEFINITE for c in token.children),
     )  # fmt: skip
+
+
+# "The lorry hit a mine", "a farmer triggered a device": whoever does so suffers the explosion.
+_TRIPS = frozenset("hit hits struck triggered".split())
+_DEVICES = frozenset("bomb mine landmine ied device explosive explosives bombs mines".split())
 
 
 def _is_attribute(token: Token, kind: Kind) -> bool:
@@ -130,6 +137,8 @@ def _noun_arguments(token: Token, kind: Kind) -> tuple[list[Token], list[Token]]
         if head.lower_ in _LIGHT:
             agents += by_agents(head) if is_passive(head) else subjects(head)
             patients += prepositional(head)
+        if kind is Kind.BOMB and token.dep_ == "dobj" and head.lower_ in _TRIPS:
+            patients += subjects(head)
     elif token.dep_ == "pobj" and head.head.tag_.startswith("VB"):
         patients += objects(head.head) if head.lower_ == "in" else []
         if is_passive(head.head):

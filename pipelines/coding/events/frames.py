@@ -119,7 +119,9 @@ def is_vague(frame: Frame) -> bool:
 
 
 def _has_two_sides(frame: Frame) -> bool:
-    armed = {a.text for m in frame.mentions if m.kind is Kind.CLASH for a in m.agents + m.patients if a.is_armed}
+    armed = {
+        a.text for m in frame.mentions if m.kind is Kind.CLASH for a in m.agents + m.patients if a.is_armed
+    }
     return len(armed) > 1
 
 

@@ -79,8 +79,11 @@ class Happening:
         return [mention for frame in self.frames for mention in frame.mentions]
 
     def agents(self) -> list[ActorMention]:
-        """Who acts, in order, none twice; who only claims it or is blamed for it comes last."""
-        told = sorted(self.mentions(), key=lambda m: m.kind is Kind.CLAIM)
+        """Who acts, in order, none twice: the text knows better than its headline, and who only claims it or is blamed for
+        it comes last."""
+        text = [m for f in self.frames if not f.sentence.is_title for m in f.mentions]
+        headline = [m for f in self.frames if f.sentence.is_title for m in f.mentions]
+        told = sorted([*text, *headline], key=lambda m: m.kind is Kind.CLAIM)
         return list(
             dict.fromkeys(a for m in told for a in (*m.agents, *(m.patients if m.kind is Kind.CLAIM else ())))
         )

@@ -122,8 +122,11 @@ def _is_of_crowd(frame: Frame) -> bool:
     told = [m for m in frame.mentions if m.kind in (Kind.PROTEST, Kind.RIOT)]
     if not told:
         return not any(a.is_crowd for a in frame.actors)
-    only_people = frame.kinds <= {Kind.PROTEST} and all(m.lemma in _PEOPLE_OF_PROTEST for m in told)
-    return only_people and _position(frame) > 0
+    only_people = all(m.lemma in _PEOPLE_OF_PROTEST for m in told)
+    spoken_of = not frame.dates and all(
+        m.is_definite and not m.is_verb for m in told
+    )  # "the march went peacefully"
+    return frame.kinds <= {Kind.PROTEST} and (only_people or spoken_of) and _position(frame) > 0
 
 
 def _belongs(h: Happening, frame: Frame, day: DateMention | None, where: list[PlaceMention]) -> bool:
@@ -187,8 +190,20 @@ def _answers_crowd(h: Happening, frame: Frame) -> bool:
         return False
     if frame.kinds & {Kind.AIR, Kind.SUICIDE, Kind.SHELL, Kind.SEIZE, Kind.RAPE, Kind.CHEMICAL}:
         return False
+    if not frame.dates and _is_outcome(h, frame):
+        return True
     touched = [p for m in frame.mentions for p in m.patients]
     return any(p.is_crowd for p in touched) or bool(_PARTICIPANTS.search(frame.lowered))
+
+
+def _is_outcome(h: Happening, frame: Frame) -> bool:
+    """ "Eighteen people were arrested" after a march; "twelve were hurt and shops set on fire" after a riot: nobody is said
+    to have done it, and no other day."""
+    if any(m.agents or m.by_person for m in frame.mentions):
+        return False
+    if frame.family is Family.ARREST:
+        return all(m.is_passive for m in frame.mentions)
+    return Kind.RIOT in h.kinds and frame.kinds <= {Kind.WOUND, Kind.LOOT, Kind.KILL, Kind.DEATH}
 
 
 def _same_time(one: DateMention | None, other: DateMention | None) -> bool:

@@ -72,7 +72,7 @@ _TESTS: dict[tuple[Kind, str], Test] = {
     (Kind.SHELL, "v"): lambda a, p, o: bool(o & {"ordnance"}) and not any(x.use is Use.POLICE for x in a),
     (Kind.BOMB, "v"): lambda a, p, o: not any(x.use is Use.PROTESTER for x in a),
     (Kind.SEIZE, "v"): lambda a, p, o: "territory" in o and (_armed(a) or _armed(p)),
-    (Kind.WITHDRAW, "v"): lambda a, p, o: _armed(a),
+    (Kind.WITHDRAW, "v"): lambda a, p, o: _armed(a) and "weapons" not in o,
     (Kind.PROTEST, "v"): lambda a, p, o: any(x.use in (Use.PROTESTER, Use.RIOTER, Use.CIVILIAN) for x in a),
     (Kind.RIOT, "v"): lambda a, p, o: "crowdthrown" in o,
     (Kind.DISPERSE, "v"): lambda a, p, o: (

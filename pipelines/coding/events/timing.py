@@ -28,6 +28,8 @@ def is_news(frame: Frame, told: DateMention | None, day: date) -> bool:
         and not lead
     ):
         return False
+    if frame.marks & {"court", "past"} and _is_of_old(frame, day):
+        return False
     fresh = told is not None and told.is_codable and told.last >= day - timedelta(days=_FRESH_DAYS)
     if (
         frame.family in (Family.VIOLENCE, Family.ABDUCTION)
@@ -36,4 +38,21 @@ def is_news(frame: Frame, told: DateMention | None, day: date) -> bool:
         and not lead
     ):
         return False
-    return "drill" not in frame.marks or fresh
+    return "drill" not in frame.marks or (fresh and not _is_mock(frame))
+
+
+_OLD_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+# A court's "Tuesday" beside a year that lies further back is the day of the verdict.
+_OLD_YEARS = 2
+
+
+def _is_of_old(frame: Frame, day: date) -> bool:
+    """A verdict or an anniversary, told with the year of what it is about: "for a bombing in 1992"."""
+    if frame.family is Family.DEMONSTRATION:
+        return False
+    return any(int(year) <= day.year - _OLD_YEARS for year in _OLD_YEAR.findall(frame.lowered))
+
+
+def _is_mock(frame: Frame) -> bool:
+    """Shots and raids of a drill hurt nobody; that a drill was held is a strategic development all the same."""
+    return frame.family is not Family.STRATEGIC and not any(c.count.best for c in frame.casualties)

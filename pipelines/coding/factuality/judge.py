@@ -57,8 +57,8 @@ def judge(token: Token) -> Verdict:
             return Verdict(Factuality(word))
         elif _is_infinitive(current) and word == "" and current.dep_ in _FUTURE_DEPS:
             return Verdict(Factuality.PLANNED)
-        if current.dep_ in ("acl",) and not _is_infinitive(current):
-            break
+        if current.dep_ in ("acl",) and not _is_infinitive(current) and word != ATTRIBUTED:
+            break  # but "reports that troops had killed" share what is made of the reports
         current = head
     attribution = attribution or _according_to(token.sent)
     return Verdict(Factuality.ATTRIBUTED if attribution else Factuality.ASSERTED, attribution)
