@@ -9,11 +9,11 @@ from pipelines.coding.dates import DateKind, Dateline, DateMention
 from pipelines.coding.events.frames import is_vague
 from pipelines.coding.events.happening import Happening
 from pipelines.coding.events.harm import is_bare_harm
-from pipelines.coding.gate import Kind
 from pipelines.coding.events.mention import Family, Frame
 from pipelines.coding.events.merge import merge, without_aftermath
 from pipelines.coding.events.timing import is_news
 from pipelines.coding.events.types import sub_event_type
+from pipelines.coding.gate import Kind
 from pipelines.coding.places import Place, PlaceMention, resolve
 from pipelines.coding.scope import in_calm_country, scope_of
 from schemas.countries import by_name

@@ -54,10 +54,12 @@ def scope_of(frame: Frame, article: Counter[str]) -> Scope | None:
     if frame.family is Family.VIOLENCE:
         return _of_violence(frame, article, armed=armed)
     if frame.family is Family.ARREST:
-        return _of_arrest(frame, article)
-    if frame.family is Family.ABDUCTION:
-        return _of_abduction(frame, article, armed=armed)
-    return _of_strategic(frame, armed=armed)
+        return _of_arrest(frame)
+    return (
+        _of_abduction(frame, armed=armed)
+        if frame.family is Family.ABDUCTION
+        else _of_strategic(frame, armed=armed)
+    )
 
 
 def _is_play(article: Counter[str]) -> bool:
@@ -147,7 +149,7 @@ def _of_personal(frame: Frame, article: Counter[str]) -> Scope:
     return Scope.POLITICAL
 
 
-def _of_arrest(frame: Frame, article: Counter[str]) -> Scope | None:
+def _of_arrest(frame: Frame) -> Scope | None:
     if frame.marks & {"criminal", "accident"} and not any(
         a.use in (Use.NAMED, Use.ARMED, Use.PROTESTER) for a in frame.actors
     ):
@@ -155,7 +157,7 @@ def _of_arrest(frame: Frame, article: Counter[str]) -> Scope | None:
     return Scope.POLITICAL
 
 
-def _of_abduction(frame: Frame, article: Counter[str], *, armed: bool) -> Scope | None:
+def _of_abduction(frame: Frame, *, armed: bool) -> Scope | None:
     people = any(m.patients for m in frame.mentions) or any(c.harm is Harm.ABDUCTED for c in frame.casualties)
     if not people and not armed:
         return None

@@ -160,11 +160,19 @@ def _typed(sides: list[Side], *types: ActorType) -> Side | None:
     return next((s for s in sides if s[0].type in types), None)
 
 
+def _is_vague(side: Side) -> bool:
+    return side[1] is not None and side[1].use in (Use.ARMED, Use.GANG)
+
+
 def _battle(cast: Cast) -> tuple[Side, Side]:
     a, p, o = cast.agents, cast.patients, cast.others
     one = _armed(a) or _armed(o) if not _armed(p) else _armed(a) or _armed(o, _armed(p))
     one = one or cast.fill(Use.ARMED)
     two = _armed(p, one) or _armed(a, one) or _armed(o, one)
+    if two is not None and _is_vague(
+        two
+    ):  # "six fighters were killed" in fighting between two that are named
+        two = _armed([s for s in a + o if not _is_vague(s)], one) or two
     if two is None:
         own = one[0].type in (ActorType.STATE_FORCES, ActorType.EXTERNAL_OTHER_FORCES)
         two = cast.fill(Use.ARMED) if own else cast.fill(Use.MILITARY)
