@@ -28,6 +28,8 @@ _CAPITALS = r"[A-ZÀ-Þ][\w’'-]+(?:\s+(?:[A-ZÀ-Þ][\w’'-]+|(?:al|el|de|la)[
 _HELD_BY = re.compile(rf"(?:{_LINK}|\s+{_KINDS}\s+)(?:{_CAPITALS}(?:{_LINK}|\s+{_KINDS}\s+)){{0,3}}")
 _INITIAL = re.compile(r"\s+[A-Z]\.")
 _LIST = re.compile(r"\s*(?:,|and\b|or\b|&)\s*(?:and\s+)?[A-ZÀ-Þ]")
+# "the villages of A and B in C": C holds both.
+_LISTED = re.compile(rf"(?:,\s+{_CAPITALS})*,?\s+and\s+{_CAPITALS}(?=\s+(?:in|of)\s)")
 _POSSESSIVE = re.compile(r"['’]s\s+(?:[a-z-]+\s+){0,2}")
 # "the Mir Ali area of North Waziristan": the second name only says where the first lies.
 _AREA_OF = re.compile(rf"\s+{_KINDS}\s+of\s+(?:the\s+)?")
@@ -302,6 +304,8 @@ def _holder(text: str, end: int, mentions: list[PlaceMention]) -> PlaceMention |
     following = sorted((m for m in mentions if m.start >= end), key=lambda m: m.start)
     if not following:
         return None
+    listed = _LISTED.match(text, end, following[0].start)
+    end = listed.end() if listed else end
     nearest = following[0]
     if nearest.kind is PlaceKind.COUNTRY and len(following) > 1 and _links(text[end : nearest.start]):
         gap = text[nearest.end : following[1].start]
