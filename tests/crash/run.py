@@ -34,6 +34,8 @@ from warehouse.settings import LakeSettings
 
 # A life lands some six polls of a dozen records before it ends (it may wait for upkeep to be due); and as much again.
 RECORDS_A_LIFE = 120
+# Upkeep of a life that is not ended.
+UNHURRIED_SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def laboratory(
         until = ends(settings)
         life = Life(broker.bootstrap_servers, topic, str(folder / "killed"))
         deaths = [strike(context, life, blow) for blow in watch(plan)]  # type: ignore[attr-defined]
-        rest = replace(life, until=until, records_a_poll=100)
+        rest = replace(life, until=until, records_a_poll=100, upkeep_seconds=UNHURRIED_SECONDS)
         run_to_end(context, rest)
         run_to_end(context, replace(rest, lake=str(folder / "whole")))
     finally:

@@ -31,6 +31,7 @@ class Life:
     until: tuple[tuple[LedgerKey, int], ...] | None = None
     real_coder: bool = False
     records_a_poll: int = RECORDS_A_POLL
+    upkeep_seconds: float = UPKEEP_SECONDS
 
     def job(self) -> Job:
         """The settings: as in production, but in small Batches and with upkeep after every few of them."""
@@ -43,7 +44,7 @@ class Life:
                 min_records=self.records_a_poll,
             ),
             lake=LakeSettings(folder=self.lake),
-            maintain=MaintainSettings(flush_seconds=UPKEEP_SECONDS),
+            maintain=MaintainSettings(flush_seconds=self.upkeep_seconds),
             # no judging of healthy Batches: importing Great Expectations takes longer than a life
             run=RunSettings(sample_judge_seconds=1e9),
         )
