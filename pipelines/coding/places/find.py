@@ -309,8 +309,7 @@ def _holder(text: str, end: int, mentions: list[PlaceMention]) -> PlaceMention |
     nearest = following[0]
     if nearest.kind is PlaceKind.COUNTRY and len(following) > 1 and _links(text[end : nearest.start]):
         gap = text[nearest.end : following[1].start]
-        nearest = following[1] if _POSSESSIVE.fullmatch(gap) else nearest  # "Widho in Kenya's Lamu County"
-        return nearest
+        return following[1] if _POSSESSIVE.fullmatch(gap) else nearest  # "Widho in Kenya's Lamu County"
     return nearest if _links(text[end : nearest.start]) else None
 
 
