@@ -5,7 +5,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pipelines.coding.actors import ActorFinder, ActorMention, add_references
@@ -54,6 +54,7 @@ _WEAPONS = re.compile(
     r"\b(?:weapons?|ammunition|ammo|explosives?|firearms?|pistols?|rifles?|grenades?|landmines?|ieds?|bombs?)\b",
     re.I,
 )
+_HELD = frozenset(("prisoner", "detainee", "hostage", "captive"))
 # Headline and lead name the place of what follows.
 _LEAD_CHARS = 600
 # What a crowd did is often told in the sentence after the one that names the demonstration.
@@ -119,7 +120,7 @@ class Analyser:
         day = reference_day(article.published_at, dateline)
         capitals = is_upper_text(text)
         parsed = self._parse(gated, deadline, dateline.end if dateline else 0)
-        named = self._actors.find_groups(text, lower_same_length(text), capitals)
+        named = self._named(article.title, text, capitals)
         frames = [
             frame for doc, pair in parsed for frame in self._frames(doc, pair, day, capitals, (text, named))
         ]
@@ -141,6 +142,14 @@ class Analyser:
             _rebels(named),
         )  # fmt: skip
 
+    def _named(self, title: str, text: str, capitals: bool) -> list[ActorMention]:
+        """The groups that headline and text name, in order; those of the headline stand before the text's first character."""
+        ahead = self._actors.find_groups(title, lower_same_length(title), capitals)
+        return [
+            *(replace(m, start=0, end=0) for m in ahead),
+            *self._actors.find_groups(text, lower_same_length(text), capitals),
+        ]
+
     def _gate(self, title: str, text: str) -> list[tuple[Sentence, Hits]]:
         gated: list[tuple[Sentence, Hits]] = []
         for part, body in (("title", title), ("text", text)):
@@ -155,9 +164,12 @@ class Analyser:
         return is_strong(hits) or bool(note_label(sentence.text.lower())) or self._has_forces(sentence)
 
     def _has_forces(self, sentence: Sentence) -> bool:
-        """True where soldiers, police, a crowd or an armed group stand in the sentence: they open it to weaker words."""
+        """True where soldiers, police, a crowd, an armed group or their captives stand in the sentence: they open it to
+        weaker words."""
         actors = self._actors.find(sentence.text, lower_same_length(sentence.text))
-        return any(a.is_armed or a.is_crowd for a in actors) or bool(_WEAPONS.search(sentence.text))
+        if any(a.is_armed or a.is_crowd or a.noun in _HELD for a in actors):
+            return True
+        return bool(_WEAPONS.search(sentence.text))
 
     def _check(self, body: str) -> None:
         words = longest_sentence_words(body)

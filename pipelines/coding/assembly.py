@@ -7,7 +7,7 @@ from pipelines.coding.analysis import Reading
 from pipelines.coding.build import Context, When, build_report
 from pipelines.coding.dates import DateKind, Dateline, DateMention
 from pipelines.coding.events.frames import is_vague
-from pipelines.coding.events.happening import Happening
+from pipelines.coding.events.happening import Happening, incident_count
 from pipelines.coding.events.harm import is_bare_harm
 from pipelines.coding.events.mention import Family, Frame
 from pipelines.coding.events.merge import merge, without_aftermath
@@ -151,7 +151,8 @@ def when_of(h: Happening, reading: Reading) -> When:
         day = reading.day.day
         return When(day, day, TimePrecision.DAY, None, None)
     sentence = next((f.sentence for f in h.frames if mention in f.dates), None)
-    first = mention.coded_day
+    summed = mention.kind is DateKind.MONTH and any(incident_count(f) for f in h.frames)
+    first = mention.first if summed else mention.coded_day  # "45 attacks in January" fill the month
     last = max(first, mention.last)
     if mention.kind is DateKind.SINCE:
         last = max(first, min(mention.last, reading.day.day))

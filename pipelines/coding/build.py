@@ -173,6 +173,10 @@ def _day(day: date) -> str:
     return f"{day.day} {day:%B} {day.year}"
 
 
+def _tells_of(frame: Frame, side: ActorMention) -> bool:
+    return side in frame.actors or any(side in m.agents + m.patients for m in frame.mentions)
+
+
 def _evidence(
     h: Happening, sides: Parties, when: When, tolls: dict[Harm, Toll | None], count: Count | None
 ) -> list[Evidence]:
@@ -181,7 +185,7 @@ def _evidence(
         mention = next((m for m in frame.mentions if m.kind is not Kind.DEATH), frame.mentions[0])
         found.append(_quote("sub_event_type", frame.sentence, mention.start, mention.end))
     for name, side in (("actor1", sides.mention1), ("actor2", sides.mention2)):
-        home = next((f for f in h.frames if side is not None and side in f.actors), None)
+        home = next((f for f in h.frames if side is not None and _tells_of(f, side)), None)
         if home is not None and side is not None:
             base = home.sentence.start
             found.append(_quote(name, home.sentence, base + side.start, base + side.end))

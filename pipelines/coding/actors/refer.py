@@ -1,4 +1,4 @@
-"""Whom "the group" and "the movement" mean: the armed group that the article named last before them.
+"""Whom "the group", "the movement" and "against them" mean: the armed group that the article named last before them.
 
 Knows nothing of events. "The insurgents" and "the rebels" are settled with the parties of an event, where the country is
 known.
@@ -12,7 +12,8 @@ from pipelines.coding.actors.mention import ActorMention, Use
 
 _THE_GROUP = re.compile(
     r"\b(?:the|this|that)\s+(?:armed\s+|militant\s+|rebel\s+|extremist\s+|jihadist\s+)?"
-    r"(?:group|movement|militia|organi[sz]ation|outfit)\b(?!['’]s|-)(?!\s+(?:of|that|which|who|calling)\b)",
+    r"(?:group|movement|militia|organi[sz]ation|outfit)\b(?!['’]s|-)(?!\s+(?:of|that|which|who|calling)\b)"
+    r"|(?<=\bagainst )them\b",
     re.IGNORECASE,
 )
 # A group of visitors or a human rights organization, told just before, is meant rather than an armed one.

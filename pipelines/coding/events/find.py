@@ -1,5 +1,6 @@
 """Finds the mentions of a parsed sentence: every trigger word with its arguments and its verdict."""
 
+from functools import cache
 from typing import Any
 
 from pipelines.coding.actors import ActorMention, Use
@@ -9,6 +10,7 @@ from pipelines.coding.factuality import judge
 from pipelines.coding.gate import Kind, Readings
 from pipelines.coding.grammar import by_agents, is_passive, is_verb, objects, phrase, prepositional, subjects
 from pipelines.coding.matcher import Hit
+from schemas.countries import Country, countries
 
 Doc = Any
 Token = Any
@@ -81,6 +83,8 @@ def _mention(doc: Doc, hit: Hit[Readings], by_token: dict[int, ActorMention], st
     agents = _actors_of(agent_tokens, by_token)
     if not verb and readings[0].pos == "n" and not agents and not readings[0].strong:
         agents = _lone_forces(by_token) if readings[0].kind in (Kind.CLASH, Kind.ATTACK) else agents
+    if verb and not agents:
+        agents = _unnamed_agents(agent_tokens, {r.kind for r in readings})
     patients = tuple(p for p in _actors_of(patient_tokens, by_token) if p not in agents)
     if not patients and {r.kind for r in readings} & _OF_PERSONS:
         patients = _persons(patient_tokens, by_token)
@@ -162,6 +166,28 @@ def _actors_of(tokens: list[Token], by_token: dict[int, ActorMention]) -> tuple[
     return tuple(found)
 
 
+_CROWDS = frozenset("hundreds thousands dozens scores tens".split())
+# What a government does whose capital is named for it: "Kabul has freed 300 prisoners".
+_OF_GOVERNMENTS = frozenset((Kind.RELEASE, Kind.AGREE))
+
+
+def _unnamed_agents(tokens: list[Token], kinds: set[Kind]) -> tuple[ActorMention, ...]:
+    """Who acts without a word for people: "thousands marched", "Kabul has freed 300 prisoners"."""
+    for token in tokens:
+        span = (token.idx, token.idx + len(token.text), token.text)
+        if Kind.PROTEST in kinds and token.lower_ in _CROWDS:
+            return (ActorMention(*span, Use.CIVILIAN, "people", True),)
+        country = _capitals().get(token.lower_) if kinds & _OF_GOVERNMENTS else None
+        if country is not None:
+            return (ActorMention(*span, Use.GOVERNMENT, "government", False, (), country),)
+    return ()
+
+
+@cache
+def _capitals() -> dict[str, Country]:
+    return {c.capital.lower(): c for c in countries() if c.capital}
+
+
 # Done to people; who is only named or meant by a pronoun is one, too.
 _OF_PERSONS = frozenset((Kind.KILL, Kind.WOUND, Kind.SHOOT, Kind.ABDUCT, Kind.RAPE, Kind.ARREST))
 _PRONOUNS = frozenset(
@@ -224,6 +250,8 @@ def _impact(token: Token) -> frozenset[str]:
         and {token.head.lower_, token.head.head.lower_} & _MAKES
     ):
         found.add("made")
+    if any(c.dep_ == "nummod" for c in token.children):
+        found.add("counted")
     return frozenset(found)
 
 

@@ -118,10 +118,11 @@ _TESTS: dict[tuple[Kind, str], Test] = {
     ),
     (Kind.DISPLACE, "n"): lambda a, p, o: False,
 }
+_OF_WAR = (Use.MILITARY, Use.NAMED, Use.ARMED)
 _LEMMA_TESTS: dict[str, Test] = {
     # their presence is no intervention, and "riot" in their name no riot
     **dict.fromkeys(("riot police", "riot gear", "riot squad", "anti-riot police"), lambda a, p, o: False),
     "surrender": lambda a, p, o: _surrenders(a),
     # rescue operations and operations of companies are none
-    "operation": lambda a, p, o: _armed(p) and bool(a),
+    "operation": lambda a, p, o: (_armed(p) and bool(a)) or ("counted" in o and any(x.use in _OF_WAR for x in a)),
 }
