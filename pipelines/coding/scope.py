@@ -8,7 +8,7 @@ import re
 from collections import Counter
 
 from pipelines.coding.actors import Use
-from pipelines.coding.events.happening import Happening
+from pipelines.coding.events.happening import Happening, incident_count
 from pipelines.coding.events.harm import is_bare_harm, is_force
 from pipelines.coding.events.mention import Family, Frame
 from pipelines.coding.gate import Kind
@@ -159,7 +159,7 @@ def _of_arrest(frame: Frame) -> Scope | None:
 
 def _of_abduction(frame: Frame, *, armed: bool) -> Scope | None:
     people = any(m.patients for m in frame.mentions) or any(c.harm is Harm.ABDUCTED for c in frame.casualties)
-    if not people and not armed:
+    if not people and not armed and incident_count(frame) is None:
         return None
     return Scope.POLITICAL
 

@@ -43,10 +43,10 @@ def merge(
     nearest of them, and is left out where there is none.
     """
     found: list[Happening] = []
-    rest: list[Frame] = []
+    rest: list[tuple[Frame, DateMention | None]] = []
     for frame, day, where in zip(frames, dates, places, strict=True):
         if is_follow_up(frame):
-            rest.append(frame)
+            rest.append((frame, day))
             continue
         home = next((h for h in reversed(found) if _belongs(h, frame, day, where)), None)
         if home is None:
@@ -57,17 +57,19 @@ def merge(
         home.frames.append(frame)
         home.date = home.date or day
         home.places += [p for p in where if p not in home.places]
-    for frame in rest:
-        _join(found, frame)
+    for frame, day in rest:
+        _join(found, frame, day)
     return found
 
 
-def _join(found: list[Happening], frame: Frame) -> None:
+def _join(found: list[Happening], frame: Frame, day: DateMention | None) -> None:
     kin = [h for h in found if _takes(h, frame)]
     if not kin and _is_told_in_full(frame):
-        found.append(Happening(frame.family, [frame]))
+        found.append(Happening(frame.family, [frame], day))
     elif kin:
         home = min(kin, key=lambda h: min(_distance(frame, f) for f in h.frames))
+        if frame.has(Kind.CLAIM):  # "it claimed Monday's bombing"
+            home.date = home.date or day
         home.frames = sorted([*home.frames, frame], key=lambda f: (not f.sentence.is_title, f.sentence.index))
 
 
@@ -203,7 +205,9 @@ def _is_outcome(h: Happening, frame: Frame) -> bool:
         return False
     if frame.family is Family.ARREST:
         return all(m.is_passive for m in frame.mentions)
-    return Kind.RIOT in h.kinds and frame.kinds <= {Kind.WOUND, Kind.LOOT, Kind.KILL, Kind.DEATH}
+    if Kind.RIOT in h.kinds:
+        return frame.kinds <= {Kind.WOUND, Kind.LOOT, Kind.KILL, Kind.DEATH}
+    return Kind.DISPERSE in h.kinds and frame.kinds <= {Kind.WOUND}
 
 
 def _same_time(one: DateMention | None, other: DateMention | None) -> bool:

@@ -5,11 +5,12 @@ against civilians, protesters as actor 1 of protests, rioters on a side of riots
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from pipelines.coding.actors import Actor, ActorMention, Use, generic, resolve_actor
-from pipelines.coding.events.happening import Happening
+from pipelines.coding.events.happening import Happening, incident_count
 from pipelines.coding.gate import Kind
 from pipelines.coding.lexicon import word_set
 from pipelines.coding.numbers import Harm
@@ -47,6 +48,7 @@ class Cast:
     is_clash: bool = False
     parts: frozenset[ActorMention] = frozenset()
     has_victims: bool = False
+    rebels: Sequence[Side] = ()  # the article's armed groups, where the event sums up many: an army's operations are against them
 
     def fill(self, use: Use) -> Side:
         """The generic actor of a sort, where a side must be there and the text names none."""
@@ -73,8 +75,11 @@ def parties(
     agents, patients = [side(m) for m in h.agents()], [side(m) for m in h.patients()]
     others = [side(m) for m in h.actors() if m not in h.agents() + h.patients()]
     one, two = _SIDES[EVENT_TYPE_OF[sub]](
-        Cast(sub, agents, patients, others, country, day, Kind.CLASH in h.kinds, _parts(h), _has_victims(h))
-    )
+        Cast(
+            sub, agents, patients, others, country, day, Kind.CLASH in h.kinds, _parts(h), _has_victims(h),
+            [side(m) for m in _at_home(groups, country, day)] if any(map(incident_count, h.frames)) else [],
+        )
+    )  # fmt: skip
     if EVENT_TYPE_OF[sub] in (EventType.VIOLENCE_AGAINST_CIVILIANS, EventType.BATTLES) and _is_lone(
         h, one, country
     ):
@@ -110,12 +115,16 @@ def _named_for(
     """The group that "the insurgents" stand for: the one of the article that is at home in the country on that day."""
     if mention.use is not Use.ARMED or mention.noun not in _STANDS_FOR_GROUP or _UNKNOWN.search(mention.text):
         return mention
-    home = [
+    home = _at_home(groups, country, day)
+    return home[0] if home else mention
+
+
+def _at_home(groups: tuple[ActorMention, ...], country: str | None, day: date) -> list[ActorMention]:
+    return [
         m
         for m in groups
         if any((not g.countries or country in g.countries) and g.lives_on(day) for g in m.groups)
     ]
-    return home[0] if home else mention
 
 
 def _is_lone(h: Happening, one: Side, country: str | None) -> bool:
@@ -169,13 +178,12 @@ def _battle(cast: Cast) -> tuple[Side, Side]:
     one = _armed(a) or _armed(o) if not _armed(p) else _armed(a) or _armed(o, _armed(p))
     one = one or cast.fill(Use.ARMED)
     two = _armed(p, one) or _armed(a, one) or _armed(o, one)
-    if two is not None and _is_vague(
-        two
-    ):  # "six fighters were killed" in fighting between two that are named
+    if two is not None and _is_vague(two):
+        # "six fighters were killed" in fighting between two that are named
         two = _armed([s for s in a + o if not _is_vague(s)], one) or two
     if two is None:
         own = one[0].type in (ActorType.STATE_FORCES, ActorType.EXTERNAL_OTHER_FORCES)
-        two = cast.fill(Use.ARMED) if own else cast.fill(Use.MILITARY)
+        two = next(iter(cast.rebels), cast.fill(Use.ARMED)) if own else cast.fill(Use.MILITARY)
     return one, two
 
 

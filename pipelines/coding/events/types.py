@@ -62,7 +62,8 @@ def sub_event_type(h: Happening) -> SubEventType | None:
     if h.family is Family.VIOLENCE:
         return _violence(h)
     if h.family is Family.ABDUCTION:
-        return SubEventType.ATTACK if _dead(h) else SubEventType.ABDUCTION
+        summed = incident_count(h.main) is not None  # "31 kidnappings and 12 murders": the dead are of the murders
+        return SubEventType.ATTACK if _dead(h) and not summed else SubEventType.ABDUCTION
     if h.family is Family.ARREST:
         return _arrest(h)
     return _STRATEGIC.get(next(iter(h.main.kinds)))
@@ -170,10 +171,11 @@ def _attack(
 
 
 def _is_campaign(h: Happening, agents: list[ActorMention], patients: list[ActorMention]) -> bool:
-    """Hundreds of attacks by a rebel group, told without any target, are its war with the state."""
-    if patients or incident_count(h.main) is None:
+    """Hundreds of attacks by a rebel group, or operations by an army, told without any target, are the war between them."""
+    if patients or all(incident_count(f) is None for f in h.frames):
         return False
-    return any(g.type is ActorType.REBEL_GROUP for a in agents for g in a.groups)
+    rebels = any(g.type is ActorType.REBEL_GROUP for a in agents for g in a.groups)
+    return rebels or (any(a.use is Use.MILITARY for a in agents) and any(m.lemma == "operation" for m in h.mentions()))
 
 
 _OF_CIVILIANS = re.compile(
