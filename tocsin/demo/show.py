@@ -18,12 +18,24 @@ FROM reports_latest GROUP BY ALL ORDER BY reports DESC, country LIMIT 12
 """
 REJECTS = "SELECT stage, code, count(*) AS rejects, any_value(message) AS example FROM rejects_open GROUP BY ALL ORDER BY ALL"
 CONSERVATION = """
-SELECT ledger, offsets_passed AS passed, coded, skipped_duplicate AS duplicates,
-       skipped_unsupported_language AS "other languages", skipped_tombstone AS tombstones, rejected, offsets_empty AS empty,
-       difference, reports_coded AS reports, reports_landed AS landed, reports_out_of_scope AS "out of scope",
-       reports_rejected AS "reports rejected", CASE WHEN balanced THEN 'yes' ELSE 'NO' END AS balanced
-FROM conservation
+SELECT ledger, offsets_passed, coded, skipped_duplicate, skipped_unsupported_language, skipped_tombstone, rejected,
+       offsets_empty, reports_coded, reports_landed, reports_out_of_scope, reports_rejected, balanced
+FROM conservation ORDER BY ledger
 """
+# The lines of the equation, as a person reads them.
+EQUATION = (
+    ("offsets passed", "offsets_passed"),
+    ("  = articles coded", "coded"),
+    ("  + skipped: the same text again", "skipped_duplicate"),
+    ("  + skipped: another language", "skipped_unsupported_language"),
+    ("  + skipped: withdrawn", "skipped_tombstone"),
+    ("  + rejected", "rejected"),
+    ("  + held no record", "offsets_empty"),
+    ("reports coded", "reports_coded"),
+    ("  = landed", "reports_landed"),
+    ("  + out of scope", "reports_out_of_scope"),
+    ("  + rejected", "reports_rejected"),
+)
 # An aggregate, an event with many dead, and a demonstration: three kinds of evidence.
 EXAMPLES = """
 (FROM reports_latest WHERE incident_count > 1 ORDER BY incident_count DESC LIMIT 1)
@@ -46,15 +58,32 @@ SHOWN_FIELDS = (
 
 def show(lake: Lake, settings: Settings, console: Console) -> None:
     """Everything, in the order in which a newcomer asks."""
-    console.print(
-        table(lake, CONSERVATION, "Nothing lost, nothing doubled: what was passed = what became of it")
-    )
+    console.print(equation(lake))
     console.print(table(lake, BY_TYPE, "Events by type"))
     console.print(table(lake, BY_COUNTRY, "Events by country"))
     for card in cards(lake):
         console.print(card)
     console.print(table(lake, REJECTS, "What did not land, and why"))
     console.print(_next(settings))
+
+
+def equation(lake: Lake) -> Table:
+    """The conservation equation, a column a ledger and one for their sum."""
+    answer = lake.execute(CONSERVATION)
+    names = [d[0] for d in answer.description]
+    ledgers = [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+    made = Table(title="Nothing lost, nothing doubled", title_justify="left", title_style="bold")
+    made.add_column("")
+    for ledger in ledgers:
+        made.add_column(str(ledger["ledger"]).removeprefix("kafka:"), justify="right")
+    made.add_column("in all", justify="right")
+    for words, name in EQUATION:
+        counts = [int(ledger[name]) for ledger in ledgers]
+        made.add_row(words, *map(str, counts), str(sum(counts)), end_section=name == "offsets_empty")
+    made.add_section()
+    held = ["yes" if ledger["balanced"] else "NO" for ledger in ledgers]
+    made.add_row("the equations hold", *held, "yes" if all(h == "yes" for h in held) else "NO")
+    return made
 
 
 def table(lake: Lake, query: str, title: str) -> Table:
