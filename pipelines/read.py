@@ -84,7 +84,9 @@ class ReadArticles(beam.DoFn):
         positions = self.reader.positions()
         for key, position in positions.items():
             self.reader.acknowledge(key, position)
-        if self.ends_at is None:  # the first poll only attaches: a generation reads at least once, however short
+        if (
+            self.ends_at is None
+        ):  # the first poll only attaches: a generation reads at least once, however short
             self.ends_at = time.monotonic() + 60 * self.job.run.generation_minutes
         self._show()
         if self.until is not None and self._caught_up(positions):

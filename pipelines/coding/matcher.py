@@ -14,6 +14,10 @@ _TABLE = {i: " " for i in range(128) if not chr(i).isalnum() and chr(i) not in "
 }  # fmt: skip
 
 
+# Characters of the longest phrase that is looked for where a longer one was cut off.
+_LONGEST = 60
+
+
 @dataclass(frozen=True, slots=True)
 class Hit(Generic[Entry]):
     """One phrase found: offsets into the searched text, and what the lexicon says of it."""
@@ -39,17 +43,28 @@ class Matcher(Generic[Entry]):
     def find(self, lowered: str) -> list[Hit[Entry]]:
         """Longest phrases from left to right, none overlapping; `lowered` is in small letters, offsets are its own."""
         padded = " " + lowered.translate(_TABLE) + " "
-        hits = (
-            Hit(start, end - 1, self._entries[n])
-            if not padded[end].isalnum()
-            else self._shorter(padded, start, end)
-            for n, start, end in self._automaton.find_matches_as_indexes(padded)
-        )
-        return [hit for hit in hits if hit is not None]
+        found: list[Hit[Entry]] = []
+        for n, start, end in self._automaton.find_matches_as_indexes(padded):
+            if not padded[end].isalnum():
+                found.append(Hit(start, end - 1, self._entries[n]))
+            else:
+                found += self._within(padded, start, end)
+        return found
 
-    def _shorter(self, padded: str, start: int, end: int) -> Hit[Entry] | None:
-        """ "Seized the villages" begins as "seized the village" does: then "seized" stands for itself."""
-        cut = padded.rfind(" ", start + 1, end)
+    def _within(self, padded: str, start: int, end: int) -> list[Hit[Entry]]:
+        """What a phrase hid that ends inside a word: "seized the villages" is no "seized the village" but "seized", and
+        "car bombing" no "car bomb" but "bombing"."""
+        at = start
+        while at != -1 and at < end:
+            hit = self._at(padded, at)
+            if hit is not None:
+                return [hit]
+            at = padded.find(" ", at + 1, end)
+        return []
+
+    def _at(self, padded: str, start: int) -> Hit[Entry] | None:
+        """The longest phrase of whole words that begins here."""
+        cut = padded.find(" ", start + _LONGEST) if start + _LONGEST < len(padded) else len(padded) - 1
         while cut > start:
             entry = self._table.get(padded[start:cut])
             if entry is not None:

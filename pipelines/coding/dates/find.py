@@ -58,7 +58,9 @@ _BEFORE_IT = re.compile(
     re.I,
 )
 # "since the week of calm that began on 22 February"
-_SINCE_ITS_START = re.compile(r"\bsince\b[^.;,]*\b(?:began|begun|started|starting|beginning)\s+(?:on\s+)?$", re.I)
+_SINCE_ITS_START = re.compile(
+    r"\bsince\b[^.;,]*\b(?:began|begun|started|starting|beginning)\s+(?:on\s+)?$", re.I
+)
 _CLAUSE_BACK = 100
 _WEEK_OF = re.compile(r"\bweek\s+(?:of|beginning|starting)\s+(?:on\s+)?$", re.I)
 _SINCE = frozenset(

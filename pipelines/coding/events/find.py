@@ -80,6 +80,8 @@ def _mention(doc: Doc, hit: Hit[Readings], by_token: dict[int, ActorMention], st
     agent_tokens, patient_tokens = (
         _verb_arguments(span, token, passive) if verb else _noun_arguments(token, readings[0].kind)
     )
+    if verb and not passive and {r.kind for r in readings} & _SUFFERED and _is_reduced(token):
+        agent_tokens, patient_tokens = [], [*agent_tokens, *patient_tokens]
     agents = _actors_of(agent_tokens, by_token)
     if not verb and readings[0].pos == "n" and not agents and not readings[0].strong:
         agents = _lone_forces(by_token) if readings[0].kind in (Kind.CLASH, Kind.ATTACK) else agents
@@ -113,6 +115,25 @@ def _is_attribute(token: Token, kind: Kind) -> bool:
     if token.dep_ == "compound" and token.head.lower_ in _ARMED_THINGS:
         return True
     return bool(token.dep_ == "amod" and token.tag_ == "VBN" and kind in (Kind.ABDUCT, Kind.ARREST))
+
+
+# "Five soldiers killed in ambush": headlines leave "were" out, and the subject suffers.
+_SUFFERED = frozenset((Kind.KILL, Kind.WOUND, Kind.ABDUCT, Kind.ARREST))
+
+
+def _is_reduced(token: Token) -> bool:
+    """A past form without any object, before a preposition, a conjunction or the end of its clause."""
+    if token.tag_ not in ("VBD", "VBN") or objects(token) or any(c.dep_ == "conj" for c in token.children):
+        return False
+    if any(c.dep_ in ("aux", "prt", "ccomp", "npadvmod") for c in token.children):
+        return False
+    after = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+    return after is None or after.is_punct or after.lower_ in _AFTER_SUFFERED
+
+
+_AFTER_SUFFERED = frozenset(
+    "in by during on near after when as and while outside inside amid across over".split()
+)
 
 
 def _verb_arguments(span: Span, token: Token, passive: bool) -> tuple[list[Token], list[Token]]:

@@ -48,7 +48,9 @@ class Cast:
     is_clash: bool = False
     parts: frozenset[ActorMention] = frozenset()
     has_victims: bool = False
-    rebels: Sequence[Side] = ()  # the article's armed groups, where the event sums up many: an army's operations are against them
+    rebels: Sequence[
+        Side
+    ] = ()  # the article's armed groups, where the event sums up many: an army's operations are against them
 
     def fill(self, use: Use) -> Side:
         """The generic actor of a sort, where a side must be there and the text names none."""

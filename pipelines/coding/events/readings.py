@@ -124,5 +124,7 @@ _LEMMA_TESTS: dict[str, Test] = {
     **dict.fromkeys(("riot police", "riot gear", "riot squad", "anti-riot police"), lambda a, p, o: False),
     "surrender": lambda a, p, o: _surrenders(a),
     # rescue operations and operations of companies are none
-    "operation": lambda a, p, o: (_armed(p) and bool(a)) or ("counted" in o and any(x.use in _OF_WAR for x in a)),
+    "operation": lambda a, p, o: (
+        (_armed(p) and bool(a)) or ("counted" in o and any(x.use in _OF_WAR for x in a))
+    ),
 }

@@ -62,7 +62,9 @@ def sub_event_type(h: Happening) -> SubEventType | None:
     if h.family is Family.VIOLENCE:
         return _violence(h)
     if h.family is Family.ABDUCTION:
-        summed = incident_count(h.main) is not None  # "31 kidnappings and 12 murders": the dead are of the murders
+        summed = (
+            incident_count(h.main) is not None
+        )  # "31 kidnappings and 12 murders": the dead are of the murders
         return SubEventType.ATTACK if _dead(h) and not summed else SubEventType.ABDUCTION
     if h.family is Family.ARREST:
         return _arrest(h)
@@ -175,7 +177,9 @@ def _is_campaign(h: Happening, agents: list[ActorMention], patients: list[ActorM
     if patients or all(incident_count(f) is None for f in h.frames):
         return False
     rebels = any(g.type is ActorType.REBEL_GROUP for a in agents for g in a.groups)
-    return rebels or (any(a.use is Use.MILITARY for a in agents) and any(m.lemma == "operation" for m in h.mentions()))
+    return rebels or (
+        any(a.use is Use.MILITARY for a in agents) and any(m.lemma == "operation" for m in h.mentions())
+    )
 
 
 _OF_CIVILIANS = re.compile(

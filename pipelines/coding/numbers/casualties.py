@@ -268,7 +268,9 @@ def _link_counted(text: str, trigger: Trigger) -> list[Casualty]:
 
 def _count_before(text: str, trigger: Trigger) -> Count | None:
     """The number that counts the word itself: "23 killings of community leaders"."""
-    counts = [c for c in find_counts(text[: trigger.start], 0) if len(text[c.end : trigger.start].split()) <= 2]
+    counts = [
+        c for c in find_counts(text[: trigger.start], 0) if len(text[c.end : trigger.start].split()) <= 2
+    ]
     if not counts or re.search(r"[,;]", text[counts[-1].end : trigger.start]):
         return None
     return counts[-1]

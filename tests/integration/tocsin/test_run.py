@@ -14,7 +14,7 @@ pytestmark = pytest.mark.integration
 
 def test_until_caught_up_lands_all_and_a_second_run_adds_nothing(stream: Stream) -> None:
     stream.publish(records(90))
-    first = stream.catch_up()
+    first = stream.catch_up(fresh=True)  # as a person starts it
     assert first.last_line == "caught up: 90 articles, 90 reports, 0 skips, 0 rejects"
     stream.assert_whole(names(90))
     assert stream.catch_up().last_line == "caught up: 0 articles, 0 reports, 0 skips, 0 rejects"
@@ -57,7 +57,7 @@ def test_a_signal_under_load_drains_within_5_s_and_leaves_nothing_half_done(
     stream: Stream, kind: signal.Signals
 ) -> None:
     stream.publish(records(500))
-    running = stream.start("run")
+    running = stream.start("run", fresh=kind is signal.SIGINT)
     stream.until_coded(1)
     ended = running.end(kind)
     assert ended.code == 0, ended.said
