@@ -207,7 +207,7 @@ def _is_outcome(h: Happening, frame: Frame) -> bool:
         return all(m.is_passive for m in frame.mentions)
     if Kind.RIOT in h.kinds:
         return frame.kinds <= {Kind.WOUND, Kind.LOOT, Kind.KILL, Kind.DEATH}
-    return Kind.DISPERSE in h.kinds and frame.kinds <= {Kind.WOUND}
+    return frame.kinds <= {Kind.WOUND}
 
 
 def _same_time(one: DateMention | None, other: DateMention | None) -> bool:
