@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
@@ -42,7 +42,7 @@ from pipelines.coding.text import (
 )
 from schemas.actors import ActorType
 from schemas.article import Article
-from schemas.countries import by_alpha2
+from schemas.countries import by_alpha2, by_name, fold_name
 from schemas.errors import CodingError
 from schemas.reject import RejectCode
 
@@ -128,7 +128,12 @@ class Analyser:
             return None
         place = dateline.place if dateline else None
         context = article_context(
-            article.title, text, dateline=place, source=article.source, day=article.published_at.date()
+            article.title,
+            text,
+            dateline=place,
+            source=article.source,
+            actors=_homes(named),
+            day=article.published_at.date(),
         )
         head = dateline.end if dateline else 0
         local = reference_day(article.published_at, dateline, _timezone(context))
@@ -222,6 +227,20 @@ class Analyser:
             frame.actors, frame.dates, frame.lowered = tuple(actors), tuple(dates), lowered
             frame.casualties, frame.counts, frame.marks = tuple(casualties), tuple(counts), marks
         return frames
+
+
+# What a group says of the country an article is about: as much as a name of it in the head of the text.
+_HOME_WEIGHT = 1.0
+
+
+def _homes(named: list[ActorMention]) -> dict[str, float]:
+    """Weights of the countries that the named groups are at home in; a group of several says less of each."""
+    weights: defaultdict[str, float] = defaultdict(float)
+    for groups in {m.groups for m in named if len(m.groups) == 1}:
+        homes = [by_name()[key].alpha2 for c in groups[0].countries if (key := fold_name(c)) in by_name()]
+        for code in homes:
+            weights[code] += _HOME_WEIGHT / len(homes)
+    return dict(weights)
 
 
 def _rebels(named: list[ActorMention]) -> tuple[ActorMention, ...]:
