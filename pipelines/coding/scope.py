@@ -44,12 +44,11 @@ class MarkFinder:
 
 def scope_of(frame: Frame, article: Counter[str]) -> Scope | None:
     """The scope of what a frame tells; None where it tells of no event at all. `article`: marks of the whole text."""
-    if frame.family is Family.DEMONSTRATION:
-        return _of_demonstration(frame, article)
+    if frame.label or frame.family is Family.DEMONSTRATION:
+        return Scope.POLITICAL if frame.label else _of_demonstration(frame, article)
     armed = any(is_force(a) for m in frame.mentions for a in m.agents + m.patients)
-    if _is_told_tale(frame) or _is_game(frame):
-        return None
-    if _is_play(article) and not (armed and _is_hurt(frame)):
+    play = _is_play(article) and not (armed and _is_hurt(frame))
+    if play or _is_told_tale(frame) or _is_game(frame):
         return None
     if frame.family is Family.VIOLENCE:
         return _of_violence(frame, article, armed=armed)

@@ -74,7 +74,10 @@ def _join(found: list[Happening], frame: Frame, day: DateMention | None) -> None
 
 
 def _is_told_in_full(frame: Frame) -> bool:
-    """ "The murder of six priests" says enough where nothing else in the article tells of it."""
+    """ "The murder of six priests" and "the protest was part of a strike" say enough where nothing else tells of it."""
+    if frame.family is Family.DEMONSTRATION:
+        told = any(m.kind is Kind.PROTEST and m.lemma not in _PEOPLE_OF_PROTEST for m in frame.mentions)
+        return told and _position(frame) <= _NEAR  # later it is background
     if frame.family is not Family.VIOLENCE or "court" in frame.marks:
         return False
     return any(m.patients and m.kind not in SUPPORT for m in frame.mentions)

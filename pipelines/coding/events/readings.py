@@ -120,6 +120,8 @@ _TESTS: dict[tuple[Kind, str], Test] = {
 }
 _OF_WAR = (Use.MILITARY, Use.NAMED, Use.ARMED)
 _LEMMA_TESTS: dict[str, Test] = {
+    # a shell of a computer, too
+    "shell": lambda a, p, o: bool(a) or bool(p) or bool(o),
     # their presence is no intervention, and "riot" in their name no riot
     **dict.fromkeys(("riot police", "riot gear", "riot squad", "anti-riot police"), lambda a, p, o: False),
     "surrender": lambda a, p, o: _surrenders(a),
