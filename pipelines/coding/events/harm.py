@@ -20,6 +20,8 @@ def is_bare_harm(frame: Frame) -> bool:
     """True where people are only said to be killed or hurt, and neither by whom nor by what."""
     if any(is_force(a) for m in frame.mentions for a in m.agents + m.patients):
         return False
-    if any(a.plural for m in frame.mentions if m.kind in (Kind.KILL, Kind.WOUND) for a in m.agents):
+    if any(
+        a.plural for m in frame.mentions if m.is_verb and m.kind in (Kind.KILL, Kind.WOUND) for a in m.agents
+    ):
         return False  # "residents beat and killed a man"
     return all(m.lemma in _BARE or m.kind is Kind.DEATH for m in frame.mentions)
