@@ -184,3 +184,12 @@ def test_an_extension_that_is_missing_names_its_wheel(monkeypatch: pytest.Monkey
     monkeypatch.setattr(extensions, "extension_file", lambda _: Path("/nowhere/ducklake.duckdb_extension"))
     with pytest.raises(LakeError, match="cannot load"):
         extensions.load_extensions(duckdb.connect())
+
+
+def test_a_lake_that_is_reopened_goes_on_with_what_was_committed(lake: Lake) -> None:
+    lake.execute("CREATE TABLE tocsin.kept (n BIGINT)")
+    lake.execute("INSERT INTO kept VALUES (1)")
+    before = lake.connection
+    lake.reopen()
+    assert lake.connection is not before
+    assert lake.rows("SELECT n FROM kept") == [(1,)]
