@@ -99,11 +99,12 @@ def soak(stream: Stream, supply: Supply, running: Running, minutes: float) -> di
         "not_landed": len(supply.sent_at),
         "rows_behind": behind,
         "latency": latency(reader.latencies, began + WARM_SECONDS),
-        "latency_last_minute": latency(reader.latencies, time.time() - 60),
+        "latency_by_minute": by_minute(reader.latencies, began),
         "cpu_cores": round(cpu_share(watch.samples, WARM_SECONDS), 3),
         "rss_mb": round(watch.samples[-1].rss_bytes / 1e6, 1),
         "rss_growth_mb": growth(watch),
         "rss_samples_mb": [[round(s.at_seconds), round(s.rss_bytes / 1e6, 1)] for s in watch.samples],
+        "machine_load": [[round(s.at_seconds), s.machine_load] for s in watch.samples],
         "exit_code": ended.code,
         "drain_seconds": round(ended.seconds, 2),
         "said": ended.said.strip().splitlines()[-3:],
@@ -118,6 +119,15 @@ def latency(seen: list[tuple[float, float]], since: float) -> dict[str, float]:
     cuts = statistics.quantiles(kept, n=100)
     figures = {"n": len(kept), "p50": cuts[49], "p95": cuts[94], "p99": cuts[98], "max": kept[-1]}
     return {name: round(value, 3) for name, value in figures.items()}
+
+
+def by_minute(seen: list[tuple[float, float]], began: float) -> list[tuple[int, float, float]]:
+    """Minute, median and 95th percentile in seconds."""
+    minutes: dict[int, list[float]] = {}
+    for at, took in seen:
+        minutes.setdefault(int((at - began) // 60), []).append(took)
+    cuts = {minute: statistics.quantiles(took, n=20) for minute, took in minutes.items() if len(took) > 1}
+    return [(minute, round(cut[9], 3), round(cut[18], 3)) for minute, cut in sorted(cuts.items())]
 
 
 def growth(watch: Watch) -> float | None:
@@ -147,7 +157,7 @@ def report(figures: dict[str, Any], console: Console) -> None:
     """The figures as a table."""
     table = Table(title="soak", title_justify="left", show_header=False)
     for name, value in figures.items():
-        if name != "rss_samples_mb":
+        if name not in ("rss_samples_mb", "machine_load", "latency_by_minute"):
             table.add_row(name, str(value))
     console.print(table)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import statistics
 import threading
 import time
@@ -19,6 +20,7 @@ class Sample:
     at_seconds: float
     rss_bytes: int
     cpu_seconds: float
+    machine_load: float  # of the last minute: above the number of cores others wait, and so do we
 
 
 class Watch:
@@ -41,7 +43,7 @@ class Watch:
         except psutil.NoSuchProcess:
             return None
         cpu = sum(t.user + t.system for t in times)
-        return Sample(time.monotonic() - self._began, rss, cpu)
+        return Sample(time.monotonic() - self._began, rss, cpu, round(os.getloadavg()[0], 1))
 
     def _sample(self) -> None:
         while True:
