@@ -55,7 +55,9 @@ def test_no_lake_ends_with_5_in_one_line(tmp_path: Path) -> None:
 
 def test_ctrl_c_ends_with_130(tmp_path: Path) -> None:
     code = (
-        "import time\nfrom tocsin import checks\nfrom tocsin.doctor import Check\n"
+        # a shell's background job inherits SIGINT ignored, and Python then leaves it so
+        "import signal, time\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n"
+        "from tocsin import checks\nfrom tocsin.doctor import Check\n"
         "checks.CHECKS = (Check('slow', lambda s: print('begun', flush=True) or time.sleep(60)),)\n"
         "from tocsin.__main__ import main\nmain(['doctor'])"
     )
