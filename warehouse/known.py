@@ -141,9 +141,10 @@ def known_articles(index: KnownIndex, article_ids: Iterable[str]) -> list[str]:
 def skip_known(batch: ParsedBatch, lake: Lake) -> ParsedBatch:
     """The Batch with its duplicates moved to the skips; a known id with another text stays, it is a revision.
 
-    A duplicate has the text of the article's current coding, or of the last revision before it in the Batch. Replays
-    and recodings pass unchanged: they are meant to code again. Reads only; may run beside writers, because Land looks
-    again under the lock.
+    A duplicate has the text of the article's current coding in the lake. An article that comes a second time in one
+    Batch stays, whatever its text: whether the first will be coded is not known here, and where Batches are cut must
+    not decide what becomes of a record. Land, which knows, looks again under the lock. Replays and recodings pass
+    unchanged: they are meant to code again. Reads only; may run beside writers.
     """
     if batch.span.ledger.kind in NEVER_KNOWN or not batch.articles:
         return batch
@@ -151,27 +152,22 @@ def skip_known(batch: ParsedBatch, lake: Lake) -> ParsedBatch:
     refresh(index, lake)
     fresh: list[Placed[Article]] = []
     skips: list[Placed[Skip]] = []
-    seen: dict[str, Placed[Article]] = {}
+    seen: set[str] = set()
     for placed in batch.articles:
         article = placed.value
-        detail = _duplicate_of(article, seen.get(article.article_id), index)
-        if detail is None:
-            fresh.append(placed)
-            seen[article.article_id] = placed
+        if article.article_id not in seen and _is_current(article, index):
+            skips.append(Placed(placed.record, duplicate(article, SAME_TEXT)))
         else:
-            skips.append(Placed(placed.record, duplicate(article, detail)))
+            fresh.append(placed)
+            seen.add(article.article_id)
     if not skips:
         return batch
     together = tuple(sorted((*batch.skips, *skips), key=lambda p: p.record.offset))
     return ParsedBatch(batch.span, tuple(fresh), together, batch.rejects)
 
 
-def _duplicate_of(article: Article, before: Placed[Article] | None, index: KnownIndex) -> str | None:
-    if before is not None:
-        same = before.value.text_sha256 == article.text_sha256
-        return SAME_TEXT if same else None
-    same = index.text_of(digest64(article.article_id)) == digest64(article.text_sha256)
-    return SAME_TEXT if same else None
+def _is_current(article: Article, index: KnownIndex) -> bool:
+    return index.text_of(digest64(article.article_id)) == digest64(article.text_sha256)
 
 
 def duplicate(article: Article, detail: str) -> Skip:

@@ -35,11 +35,26 @@ def test_the_same_text_is_skipped_and_another_text_is_a_revision(lake: MemoryLak
     assert batch.skips[0].value.reason == "duplicate"
 
 
-def test_within_a_batch_the_last_text_before_counts(lake: MemoryLake) -> None:
+def test_copies_within_a_batch_are_left_to_land_because_the_first_may_fail(lake: MemoryLake) -> None:
     told = [Told(0), Told(1), Told(2, text="second"), Told(3, text="second"), Told(4)]
-    batch = skip_known(parsed(*told), lake)
-    assert left(batch) == ([0, 2, 4], [1, 3])
-    assert batch.skips[0].value.detail == "the same text as the current coding"
+    assert left(skip_known(parsed(*told), lake)) == ([0, 1, 2, 3, 4], [])
+    land(new_lander(lake), *told)
+    skips = lake.rows('SELECT "offset", reason, detail FROM skips ORDER BY ALL')
+    assert skips == [(n, "duplicate", "the same text as the current coding") for n in (1, 3)]
+
+
+@pytest.mark.parametrize("cut", [1, 2])
+def test_a_copy_of_what_could_not_be_coded_is_coded_wherever_the_batch_is_cut(
+    lake: MemoryLake, cut: int
+) -> None:
+    told = [Told(0, fails=True), Told(1)]
+    lander = new_lander(lake)
+    for part in (told[:cut], told[cut:]):
+        if part:
+            assert left(skip_known(parsed(*part), lake)) == ([t.offset for t in part], [])
+            land(lander, *part)
+    assert lake.rows('SELECT "offset" FROM codings') == [(1,)]
+    assert lake.rows("SELECT count(*) FROM skips") == [(0,)]
 
 
 def test_a_text_that_is_no_longer_current_is_not_a_duplicate(lake: MemoryLake) -> None:
