@@ -2,7 +2,7 @@
 
 Publishes real-sized articles at a steady rate to a broker of its own, runs `tocsin run` as an operator does, and looks
 from outside: how long from Kafka until an article is committed and can be queried (a reader attaches READ_ONLY and
-looks 20 times a second), resident memory and processor time. Prints a table; `--json FILE` keeps the figures.
+looks 10 times a second), resident memory and processor time. Prints a table; `--json FILE` keeps the figures.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ from tests.load.supply import Supply
 from tests.load.watch import Watch, cpu_share, growth_bytes
 from warehouse.lake import Lake
 
-# A reader that looks so often adds 25 ms to the median and takes some per cent of a core.
-LOOK_SECONDS = 0.05
+# A reader that looks so often adds 50 ms to the median and takes some per cent of a core.
+LOOK_SECONDS = 0.1
 # Until then DuckDB's buffers, the parser's strings and Python's arenas fill; afterwards memory must stay.
 SETTLED_SECONDS = 300.0
 # A start loads the model and Beam; what is published meanwhile waits.

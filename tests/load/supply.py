@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import threading
 import time
 from collections.abc import Iterator
@@ -18,9 +19,10 @@ from connectors.settings import Compression, KafkaSettings
 
 
 def articles(path: Path | None, prefix: str) -> Iterator[tuple[bytes, bytes]]:
-    """Key and value, without end."""
+    """Key and value, without end. Shuffled: a file's long articles often lie together, a feed's do not."""
     content = path.read_bytes() if path else files("tocsin.demo").joinpath("articles.jsonl").read_bytes()
     lines = [orjson.loads(line) for line in content.splitlines() if line.strip()]
+    random.Random(1).shuffle(lines)
     for number in count():
         fields = lines[number % len(lines)]
         key = str(fields.get("source") or "unknown").encode()
