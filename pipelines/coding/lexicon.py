@@ -30,6 +30,11 @@ def read_rows(name: str) -> list[dict[str, str]]:
     return [{key: (value or "").strip() for key, value in row.items() if key} for row in rows]
 
 
+def read_folder(name: str) -> list[dict[str, str]]:
+    """Rows of all the lexicon files of a folder, file after file in the order of their names."""
+    return [row for file in _tables() if file.startswith(f"{name}/") for row in read_rows(file)]
+
+
 def split_words(cell: str) -> list[str]:
     """The words of a cell, which stand between bars."""
     return [word.strip() for word in cell.split("|") if word.strip()]
@@ -43,11 +48,25 @@ def word_set(name: str, use: str) -> frozenset[str]:
 
 def digest() -> str:
     """Eight hex digits over all lexicon files: part of the coder's version."""
-    folder = files("pipelines.coding").joinpath("lexicons")
     seen = hashlib.sha256()
-    for name in sorted(f.name for f in folder.iterdir() if f.name.endswith(".tsv")):
+    for name in _tables():
         seen.update(name.encode() + b"\0" + read_text(name).encode())
     return seen.hexdigest()[:8]
+
+
+@cache
+def _tables() -> tuple[str, ...]:
+    """Names of all lexicon files, those of folders with the folder before them, in a fixed order."""
+    top = files("pipelines.coding").joinpath("lexicons")
+    folders = [("", top), *((f"{entry.name}/", entry) for entry in top.iterdir() if entry.is_dir())]
+    return tuple(
+        sorted(
+            lead + file.name
+            for lead, folder in folders
+            for file in folder.iterdir()
+            if file.name.endswith(".tsv")
+        )
+    )
 
 
 def verb_forms(lemma: str) -> set[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipelines.coding.actors.mention import ActorMention, Group, Use
-from pipelines.coding.lexicon import noun_forms, read_rows, split_words
+from pipelines.coding.lexicon import noun_forms, read_folder, read_rows, split_words
 from pipelines.coding.matcher import Hit, Matcher
 from schemas.actors import ActorType
 from schemas.countries import Country, by_demonym, find_country
@@ -54,7 +54,7 @@ def _people_forms() -> Iterator[tuple[str, tuple[Use, str, bool]]]:
 
 
 def _group_aliases() -> Iterator[tuple[str, Group]]:
-    for row in read_rows("groups.tsv"):
+    for row in read_folder("groups"):
         countries = () if row["country"] == "*" else tuple(split_words(row["country"]))
         first, last = (int(row[key]) if row[key] else None for key in ("from", "to"))
         group = Group(row["name"], countries, ActorType(int(row["type"])), first, last)

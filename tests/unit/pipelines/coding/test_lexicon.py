@@ -2,10 +2,10 @@
 
 import pytest
 
+from pipelines.coding import lexicon
 from pipelines.coding.gate import Kind, is_strong, load_triggers
-from pipelines.coding.lexicon import digest, noun_forms, read_rows, split_words, verb_forms
+from pipelines.coding.lexicon import digest, noun_forms, read_folder, read_rows, split_words, verb_forms
 from pipelines.coding.matcher import Matcher
-from schemas.actors import ActorType
 from schemas.countries import by_name, fold_name
 from schemas.taxonomy import SubEventType
 
@@ -47,14 +47,17 @@ def test_the_digest_is_part_of_the_version_and_does_not_change_by_itself() -> No
     assert len(digest()) == 8
 
 
-def test_groups_have_known_types_countries_and_a_source() -> None:
-    rows = read_rows("groups.tsv")
-    assert len(rows) > 300
-    for row in rows:
-        assert ActorType(int(row["type"]))
-        assert row["source"], row["name"]
-        for country in split_words(row["country"]):
-            assert country == "*" or fold_name(country) in by_name(), row
+def test_a_folder_is_read_file_after_file_in_the_order_of_their_names() -> None:
+    rows = read_folder("groups")
+    assert rows[0] == read_rows("groups/africa.tsv")[0]
+    assert rows[-1] == read_rows("groups/middle_east.tsv")[-1]
+
+
+def test_the_digest_covers_the_files_of_folders(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = digest()
+    real = lexicon.read_text
+    monkeypatch.setattr(lexicon, "read_text", lambda name: real(name) + "#" * (name == "groups/asia.tsv"))
+    assert digest() != before
 
 
 def test_regimes_are_of_known_countries_and_in_order() -> None:
