@@ -130,7 +130,7 @@ def disk(settings: Settings) -> str:
 
 def language_model(_: Settings) -> str:
     """The coder's parser is there and loads."""
-    from pipelines.coding.grammar import load_parser
+    from pipelines.coding.parser import load_parser
 
     meta = load_parser().meta
     return f"{meta['name']} {meta['version']}"

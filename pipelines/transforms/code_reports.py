@@ -6,11 +6,9 @@ from pipelines.coding.coder import Coder
 from pipelines.coding.settings import CoderSettings
 from pipelines.rejecting import reject
 from pipelines.transforms.step import Step
-from schemas.article import Article
 from schemas.batch import CodedBatch, ParsedBatch, Placed
 from schemas.coding import Coding
-from schemas.errors import CodingError
-from schemas.reject import Reject, RejectCode
+from schemas.reject import Reject
 
 
 class CodeReports(Step):
@@ -38,8 +36,8 @@ def code_batch(batch: ParsedBatch, coder: Coder) -> CodedBatch:
     """Codings of the Batch's articles, in order. A failure of the coder is the article's reject, never the run's end."""
     codings: list[Placed[Coding]] = []
     rejects: list[Placed[Reject]] = list(batch.rejects)
-    for placed in batch.articles:
-        outcome = _code(coder, placed.value)
+    outcomes = coder.code_all([placed.value for placed in batch.articles])
+    for placed, outcome in zip(batch.articles, outcomes, strict=True):
         if isinstance(outcome, Coding):
             codings.append(Placed(placed.record, outcome))
         else:
@@ -54,13 +52,3 @@ def code_batch(batch: ParsedBatch, coder: Coder) -> CodedBatch:
                 )
             )
     return CodedBatch(batch.span, tuple(codings), batch.skips, tuple(rejects))
-
-
-def _code(coder: Coder, article: Article) -> Coding | CodingError:
-    """The coding, or why there is none. Any exception of the coder is one article's fault: the stream goes on."""
-    try:
-        return coder.code(article)
-    except CodingError as error:
-        return error
-    except Exception as error:
-        return CodingError(RejectCode.CODING_FAILED, f"{type(error).__name__}: {error}")

@@ -1,12 +1,15 @@
 """The coder end to end, on articles that we wrote."""
 
 import time
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 import pytest
 
 from pipelines.coding.coder import Coder
+from pipelines.coding.parser import SentenceParser
 from pipelines.coding.settings import CoderSettings
+from schemas.coding import Coding
 from schemas.errors import CodingError
 from schemas.precision import CountBasis, FatalitiesBasis, Scope, TimePrecision
 from schemas.reject import RejectCode
@@ -166,3 +169,56 @@ def test_notes_are_composed_and_name_the_day() -> None:
     assert found[0].notes.startswith("On 3 March 2022, ")
     assert found[0].time_precision is TimePrecision.DAY
     assert found[0].actor1 == "Al Shabaab"
+
+
+SHELLED = "The army shelled the village of Boni on Tuesday, killing four villagers."
+QUIET = "The council opened a library."
+
+
+def test_articles_coded_together_come_out_in_order_as_if_coded_one_by_one() -> None:
+    given = [
+        article(HARD_CASE),
+        article(QUIET),
+        article(SHELLED),
+        article("Police opened fire. " * 40),
+        article(SHELLED),
+    ]
+    together = [outcome.reports for outcome in coder().code_all(given) if isinstance(outcome, Coding)]
+    assert together == [coder().code(one).reports for one in given]
+    assert [bool(reports) for reports in together] == [True, False, True, True, True]
+
+
+def test_more_articles_than_are_parsed_together_all_come_out() -> None:
+    outcomes = list(coder().code_all([article(f"{SHELLED} It was the {n}th raid.") for n in range(70)]))
+    assert len(outcomes) == 70
+    assert all(isinstance(outcome, Coding) and outcome.reports for outcome in outcomes)
+
+
+def test_an_article_that_breaks_the_parser_does_not_harm_its_neighbours(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    mine = Coder()
+    parse = SentenceParser.parse
+
+    def moody(self: SentenceParser, sentences: Iterable[str]) -> Iterator[object]:
+        given = list(sentences)
+        if any("Boni" in sentence for sentence in given):
+            raise ZeroDivisionError("a library broke")
+        return parse(self, given)
+
+    monkeypatch.setattr(SentenceParser, "parse", moody)
+    first, broken, last = mine.code_all([article(HARD_CASE), article(SHELLED), article(HARD_CASE)])
+    assert isinstance(first, Coding)
+    assert isinstance(last, Coding)
+    assert first.reports == last.reports != ()
+    assert isinstance(broken, CodingError)
+    assert broken.code is RejectCode.CODING_FAILED
+    assert "ZeroDivisionError" in broken.message
+
+
+def test_an_endless_sentence_is_refused_and_its_neighbours_are_coded() -> None:
+    endless = article("Gunmen killed " + "very " * 3_000 + "many people.")
+    first, refused = coder().code_all([article(SHELLED), endless])
+    assert isinstance(first, Coding)
+    assert isinstance(refused, CodingError)
+    assert refused.code is RejectCode.SENTENCE_TOO_LONG

@@ -1,5 +1,7 @@
 """Parsing and coding a Batch: every record ends as exactly one thing, in order, whatever it holds."""
 
+from collections.abc import Iterator, Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -67,12 +69,14 @@ class Moody:
 
     version = "moody 1"
 
-    def code(self, article: Article) -> Coding:
-        if "timeout" in article.title:
-            raise CodingError(RejectCode.CODING_TIMEOUT, "too slow")
-        if "crash" in article.title:
-            raise ZeroDivisionError("a library broke")
-        return Coding(article, self.version, (), 0, 0.0)
+    def code_all(self, articles: Sequence[Article]) -> Iterator[Coding | CodingError]:
+        for one in articles:
+            if "timeout" in one.title:
+                yield CodingError(RejectCode.CODING_TIMEOUT, "too slow")
+            elif "crash" in one.title:
+                yield CodingError(RejectCode.CODING_FAILED, "a library broke")
+            else:
+                yield Coding(one, self.version, (), 0, 0.0)
 
 
 def parsed(*titles: str) -> ParsedBatch:

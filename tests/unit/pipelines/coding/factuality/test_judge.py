@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from pipelines.coding.factuality import judge
-from pipelines.coding.grammar import load_parser
+from pipelines.coding.parser import load_parser
 from schemas.precision import Factuality
 
 
