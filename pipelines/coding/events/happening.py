@@ -1,13 +1,13 @@
 """A happening: the frames of an article that tell of one event, and what they say together."""
 
-import re
 from dataclasses import dataclass, field
 
 from pipelines.coding.actors import ActorMention
 from pipelines.coding.dates import DateKind, DateMention
 from pipelines.coding.events.mention import Family, Frame, Mention
+from pipelines.coding.events.tolls import happening_toll
 from pipelines.coding.gate import Kind
-from pipelines.coding.numbers import Count, Harm, Toll, sum_up
+from pipelines.coding.numbers import Count, Harm, Toll
 from pipelines.coding.places import PlaceMention
 
 # Nouns that count incidents of a kind: "2,162 attacks", "302 operations".
@@ -97,36 +97,5 @@ class Happening:
         return list(dict.fromkeys(a for frame in self.frames for a in frame.actors))
 
     def toll(self, harm: Harm) -> Toll | None:
-        """The figure of a harm: a running total where one is told, else that of the first sentence with a figure; of
-        later ones only a greater one that is no mere part."""
-        tolls = [(frame, toll) for frame in self.frames if (toll := frame_toll(frame, harm))]
-        if not tolls:
-            return None
-        counted = [(f, t) for f, t in tolls if not all(s.is_implied for s in t.sources)]
-        whole = [(f, t) for f, t in counted if not _PART.search(f.lowered)]
-        exact = whole or counted or tolls
-        totals = [t for _, t in exact if any(s.is_total for s in t.sources)]
-        if totals:
-            return max(totals, key=lambda t: t.best)
-        in_text = [t for f, t in exact if not f.sentence.is_title] or [t for _, t in exact]
-        return in_text[0]
-
-
-# "Twelve children were among the dead" counts a part; "an earlier toll of 15" is out of date.
-_PART = re.compile(
-    r"\bamong (?:the|those) (?:dead|killed|victims|wounded|injured)\b|\b(?:earlier|initial(?:ly)?|previous(?:ly)?|first)\b.{0,30}\btoll\b"
-)
-
-
-def frame_toll(frame: Frame, harm: Harm) -> Toll | None:
-    """The figure of one sentence. The same number told twice ("kill 45 ... at least 45 were killed") is one figure."""
-    seen: dict[tuple[int, int], None] = {}
-    kept = []
-    for figure in frame.casualties:
-        if figure.harm is not harm or figure.is_part:
-            continue
-        if any(best == figure.count.best and start != figure.trigger_start for best, start in seen):
-            continue
-        seen[figure.count.best, figure.trigger_start] = None
-        kept.append(figure)
-    return sum_up(kept, harm)
+        """The figure of a harm, None where nothing is said of it."""
+        return happening_toll(self.frames, harm)

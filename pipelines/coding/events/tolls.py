@@ -1,0 +1,71 @@
+"""Which figure of an article's sentences is the happening's: totals before first figures, numbers before words, the whole
+before its parts; what a later sentence adds is added, and who was shot and did not die is hurt.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipelines.coding.events.mention import Frame
+from pipelines.coding.numbers import Casualty, Harm, NumberBasis, Toll, sum_up
+
+# "Twelve children were among the dead" counts a part; "an earlier toll of 15" is out of date.
+_PART = re.compile(
+    r"\bamong (?:the|those) (?:dead|killed|victims|wounded|injured)\b|\b(?:earlier|initial(?:ly)?|previous(?:ly)?|first)\b.{0,30}\btoll\b"
+)
+Told = list[tuple[Frame, Toll]]
+
+
+def happening_toll(frames: Sequence[Frame], harm: Harm) -> Toll | None:
+    """The figure of a harm that the frames tell together; None where they tell of none.
+
+    The injured are those said to be, or those shot less the dead, whichever is more.
+    """
+    toll = _chosen(frames, harm)
+    return _with_shot(frames, toll) if harm is Harm.INJURED else toll
+
+
+def frame_toll(frame: Frame, harm: Harm) -> Toll | None:
+    """The figure of one sentence. The same number told twice ("kill 45 ... at least 45 were killed") is one figure."""
+    seen: dict[tuple[int, int], None] = {}
+    kept = []
+    for figure in frame.casualties:
+        if figure.harm is not harm or figure.is_part:
+            continue
+        if any(best == figure.count.best and start != figure.trigger_start for best, start in seen):
+            continue
+        seen[figure.count.best, figure.trigger_start] = None
+        kept.append(figure)
+    return sum_up(kept, harm)
+
+
+def _chosen(frames: Sequence[Frame], harm: Harm) -> Toll | None:
+    """A running total where one is told, else the first number of the text, else its first word ("dozens")."""
+    told = [(frame, toll) for frame in frames if (toll := frame_toll(frame, harm))]
+    if not told:
+        return None
+    counted = [(f, t) for f, t in told if not _is_implied(t)] or told
+    whole = [(f, t) for f, t in counted if not _PART.search(f.lowered)] or counted
+    totals = [t for _, t in whole if any(s.is_total for s in t.sources)]
+    if totals:
+        return max(totals, key=lambda t: t.best)
+    text = [(f, t) for f, t in whole if not f.sentence.is_title] or whole
+    numbers = [(f, t) for f, t in text if t.basis is not NumberBasis.WORD] or text
+    return numbers[0][1]
+
+
+def _is_implied(toll: Toll) -> bool:
+    return all(source.is_implied for source in toll.sources)
+
+
+def _with_shot(frames: Sequence[Frame], injured: Toll | None) -> Toll | None:
+    shot = _chosen(frames, Harm.SHOT)
+    if shot is None:
+        return injured
+    killed = _chosen(frames, Harm.KILLED)
+    dead = 0 if killed is None else killed.best
+    alive = max(0, shot.best - dead)
+    if injured is not None and injured.best >= alive:
+        return injured
+    high = None if shot.high is None else max(alive, shot.high - dead)
+    return Toll(max(0, shot.low - dead), alive, high, shot.basis, shot.sources)
