@@ -4,10 +4,9 @@ before its parts; what a later sentence adds is added, and who was shot and did 
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from pipelines.coding.events.mention import Frame
-from pipelines.coding.numbers import Casualty, Harm, NumberBasis, Toll, sum_up
+from pipelines.coding.numbers import Harm, NumberBasis, Toll, sum_up
 
 # "Twelve children were among the dead" counts a part; "an earlier toll of 15" is out of date.
 _PART = re.compile(

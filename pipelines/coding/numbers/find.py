@@ -76,7 +76,7 @@ _FEW, _FEW_FIGHTERS = 3, 10
 _MULTIPLIED = {"dozen": 24, "score": 40, "hundred": 200, "thousand": 2_000}
 # What stands after a number that counts no people or incidents.
 _NOT_COUNTED = re.compile(
-    r"\s*(?:%|percent\b|per\s*cent\b|°|(?:st|nd|rd|th)\b|-?\s*(?:years?|months?|weeks?|days?)?[\s-]*(?:old|olds)\b"
+    r"\s*(?:s\b|%|percent\b|per\s*cent\b|°|(?:st|nd|rd|th)\b|-?\s*(?:years?|months?|weeks?|days?)?[\s-]*(?:old|olds)\b"
     r"|[\s-]*(?:km|kms|kilomet\w+|miles?|met(?:er|re)s?|feet|foot|ft|inch(?:es)?|cm|mm|m|kg|kilo(?:gram)?s?|tons?|tonnes?|"
     r"lit(?:er|re)s?|acres?|hectares?|square|degrees?|mph|kph|barrels?|calib(?:er|re)|knots)\b"
     r"|[\s-]*(?:a\.?m\.?|p\.?m\.?|o'?clock|gmt|utc|hours?|hrs?|minutes?|mins?|seconds?|days?|nights?|weeks?|months?|years?|decades?|centur\w+)\b"
@@ -207,7 +207,25 @@ def _is_measure(match: re.Match[str]) -> bool:
     quantity = groups["q"] or ""
     if quantity[:1] == "0" or (_YEAR.fullmatch(quantity) and _is_year(text, start, end)):
         return True
-    return quantity.isdigit() and len(quantity) <= 2 and _is_age(text, start, end)
+    if not quantity.isdigit():
+        return False
+    return (len(quantity) <= 2 and _is_age(text, start, end)) or _is_in_name(text, start, end)
+
+
+# "Barrio 18", "Channel 5": a name's number stands straight after its capitalised word, and no verb or noun of people after it.
+_NAME_BEFORE = re.compile(r"[a-z]\s+(?:[A-Z][\w-]*\s+)*(?P<last>[A-Z][a-z]+|[A-Z]{2,})\s$")
+_COUNTED_AFTER = re.compile(
+    r"\s+(?:were|was|are|have|had|others?|more|of|dead|killed|people)\b", re.IGNORECASE
+)
+_NAME_REACH = 40
+
+
+def _is_in_name(text: str, start: int, end: int) -> bool:
+    name = _NAME_BEFORE.search(text, max(0, start - _NAME_REACH), start)
+    if name is None or name["last"].lower().endswith(("day", "s")) or _COUNTED_AFTER.match(text, end):
+        return False
+    noun = noun_after(text, end)
+    return not noun or not is_people(noun)
 
 
 def _is_year(text: str, start: int, end: int) -> bool:

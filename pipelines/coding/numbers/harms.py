@@ -40,8 +40,8 @@ _WORDS: tuple[tuple[Harm, Side, tuple[str, ...]], ...] = (
         Side.TOLL,
         (
             (
-                r"(?:death\s+toll|toll|number\s+of\s+(?:the\s+)?(?:dead|deaths|fatalities|people\s+(?:killed|dead)|victims|those\s+killed))"
-                r"\b[^.;0-9]{0,60}?\b(?:to|at|of|is|was|stands?|stood|reache[sd]|hits?|passe[sd]|tops?|topped|exceeds?|exceeded|now)"
+                r"(?:death\s+toll|toll(?![\s-]+free)|number\s+of\s+(?:the\s+)?(?:dead|deaths|fatalities|people\s+(?:killed|dead)|victims|those\s+killed))"
+                r"\b[^.;0-9]{0,90}?\b(?:to|at|of|is|was|stands?|stood|reache[sd]|hits?|passe[sd]|tops?|topped|exceeds?|exceeded|now|from(?=\s+\d+\s+to\b))"
             ),
         ),
     ),
@@ -66,7 +66,7 @@ _WORDS: tuple[tuple[Harm, Side, tuple[str, ...]], ...] = (
             r"(?:beat|beats|beating|hacked|hacking|stabbed|stabbing|stoned|clubbed|burned|trampled)(?=\s[^.;,]{1,60}\sto\s+death\b)",
             r"killing|kills|kill|murdering|murders|massacring|slaughtering|executing|executes|assassinating|assassinates",
             r"beheading|lynching|shooting\s+dead|gunning\s+down|guns\s+down|shoots?\s+dead|neutrali[sz]ing|neutrali[sz]es",
-            rf"claim(?:ed|ing|s){_NUMBER_NEXT}",
+            rf"claim(?:ed|ing|s){_NUMBER_NEXT}(?![^.;]{{0,80}}\b(?:was|were|been|died|responsib\w+)\b)",
         ),
     ),
     (
@@ -117,9 +117,7 @@ _WORDS: tuple[tuple[Harm, Side, tuple[str, ...]], ...] = (
     (
         Harm.SHOT,
         Side.EITHER,
-        (
-            r"shot(?!\s+(?:at|down|up|into|(?:himself|herself)(?!\s+in\s+(?:the|his|her)\s+(?:left\s+|right\s+)?(?:leg|foot|hand|arm|thigh|shoulder|toe|finger))|a\s+video|by\s+a\s+camera)\b)",
-        ),
+        (r"shot(?!\s+(?:at|down|up|into|a\s+video|by\s+a\s+camera)\b)",),
     ),
     (
         Harm.SHOT,

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipelines.coding.numbers.count import Count, NumberBasis
 from pipelines.coding.numbers.find import find_counts
@@ -37,20 +37,66 @@ _THINGS = re.compile(
 @dataclass(frozen=True, slots=True)
 class People:
     """A group of people in a sentence. `start` and `end` (into the sentence) hold number and noun; `is_counted` is False
-    where no number stands ("a soldier", "villagers")."""
+    where no number stands ("a soldier", "villagers"); `is_named` marks a person told by name."""
 
     start: int
     end: int
     count: Count
     is_counted: bool
+    is_named: bool = False
 
 
 def find_people(text: str, skip: Sequence[tuple[int, int]] = ()) -> list[People]:
     """The groups of people of a sentence, in order. Counted ones win over words they contain."""
     counted = [_counted(text, count) for count in find_counts(text, 0, skip)]
-    found = [people for people in counted if people is not None]
+    found = _without_wholes(text, [people for people in counted if people is not None])
     found += _uncounted(text, found)
+    found += _aged_names(text, found)
     return sorted(found, key=lambda p: p.start)
+
+
+# "one of the three drivers", "four of her nine guards"
+_OF_MORE = re.compile(r"\s*of\s+(?:(?:the|his|her|their|its|these|those)\s*)?$", re.IGNORECASE)
+
+
+_WHO = re.compile(r"\s+(?:who|killed|shot|injured|wounded)\b", re.IGNORECASE)
+
+
+def _without_wholes(text: str, found: list[People]) -> list[People]:
+    """Of "one of the three drivers" the one alone, its noun the drivers; of "one of the three who died" the three."""
+    kept: list[People] = []
+    for people in found:
+        last = kept[-1] if kept else None
+        of_more = last is not None and _OF_MORE.fullmatch(
+            text, last.count.end, people.start + _article(people)
+        )
+        if last is None or not of_more:
+            kept.append(people)
+        elif _WHO.match(text, people.end):
+            kept[-1] = people
+        else:
+            kept[-1] = replace(last, end=people.end, count=replace(last.count, noun=people.count.noun))
+    return kept
+
+
+def _article(people: People) -> int:
+    """Length of the article that a number's bound may hold ("the three")."""
+    return len("the ") if people.count.text.lower().startswith("the ") else 0
+
+
+# "Omar Hadi, 34, " and "Omar Hadi (34)"
+_AGED_NAME = re.compile(
+    r"(?:[A-Z][\w.’'-]*\s+){1,4}[A-Z][\w’'-]+(?:\s+[JS]r\.?)?(?:,\s*(?:aged\s+)?\d{1,2}(?=\s*(?:[,;.]|and\b|was\b|were\b|of\b|$))|\s+\(\d{1,2}\))"
+)
+
+
+def _aged_names(text: str, found: list[People]) -> list[People]:
+    """People told by name and age; not in capitals throughout, where every word looks like a name."""
+    if text.isupper():
+        return []
+    taken = [(people.start, people.end) for people in found]
+    ages = (m for m in _AGED_NAME.finditer(text) if not _inside(m.start(), m.end(), taken))
+    return [replace(_one(m.start(), m.end(), m.group()), is_named=True) for m in ages]
 
 
 def is_noun_phrase(gap: str) -> bool:
@@ -70,7 +116,7 @@ def named_after(text: str, start: int) -> People | None:
         return None
     if following and persons().get(following[0].lower().strip(".,;")) in ("many", "crowd"):
         return None
-    return _one(match.start("name"), match.end("name"), match["name"])
+    return replace(_one(match.start("name"), match.end("name"), match["name"]), is_named=True)
 
 
 def titled_after(text: str, start: int) -> People | None:
@@ -82,7 +128,7 @@ def titled_after(text: str, start: int) -> People | None:
     if "one" in uses and not {"many", "crowd"} & set(uses):
         return _one(start, end, text[start:end].strip())
     article = bool(words) and words[0].lower() in ("a", "an", "the", "his", "her")
-    if not article or len(words) < 2 or words[-1].lower().endswith("s") or _THINGS.search(text[start:end]):
+    if not article or len(words) < 2 or words[-1].lower().endswith("s") or _THINGS.fullmatch(words[-1]):
         return None
     return _one(start, end, text[start:end].strip())
 

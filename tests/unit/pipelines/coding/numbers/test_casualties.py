@@ -127,3 +127,58 @@ def test_figures_and_their_places_survive_any_number(killed: int, hurt: int, off
 )
 def test_no_text_raises(text: str) -> None:
     assert all(0 <= c.count.start <= c.count.end <= len(text) for c in find_casualties(text, 0))
+
+
+@pytest.mark.parametrize(
+    ("text", "killed"),
+    [
+        ("The army has killed dozens of rebels.", 12),
+        ("They claimed to have killed a number of villagers in the raids.", 3),
+        ("One of the three drivers was shot in the neck and later died.", 1),
+        ("Four of the nine guards were killed.", 4),
+        ("Two of the six people who died were children.", 6),
+        ("A trader was beaten up and killed by about 20 men.", 1),
+        ("The group claimed one soldier and one rebel were killed.", 2),
+        ("They mourned the murder of Minister Omar Hadi and two of his guards.", 3),
+        ("The minister and his two guards died.", 3),
+        ("A reporter of a Dutch radio station was killed.", 1),
+        ('At least 16 members of the "peasant patrol" (a village guard) died.', 16),
+        ("The death toll from a blast on a crowded convoy of buses at the edge of the town reached 112.", 112),
+        ("The toll in the attack had risen from 58 to 62.", 62),
+        ("Death toll from market bomb at least 30", 30),
+        ("Omar Hadi, 24, and Salim Zaki, 30, were killed.", 2),
+        ("The driver, Omar Hadi, 24, was killed.", 1),
+        ("Omar Hadi, Salim Zaki and Rana Aziz were killed.", 3),
+        ("They killed Omar Hadi, a trader, and his son.", 2),
+        ("Two men were shot, one of whom died.", 1),
+        ("He killed four people before turning the gun on himself.", 5),
+        ("They shot and killed a town gate keeper.", 1),
+        ("His body was found in the river.", 1),
+    ],
+)
+def test_deaths_told_in_other_ways(text: str, killed: int) -> None:
+    assert toll(text) == killed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He was charged with two counts of murder.",
+        "He was held for the attempted murder of two guards.",
+        "More than 100 rebels were killed or wounded.",
+        "The toll is likely to rise as many are missing.",
+        "Call the toll-free line at 855.",
+        "A boy accidentally shot himself in the foot.",
+    ],
+)
+def test_words_of_death_that_kill_nobody(text: str) -> None:
+    assert toll(text) is None
+
+
+def test_a_decade_of_life_counts_nobody() -> None:
+    assert toll("A woman in her 20s was taken to hospital with gunshot wounds.", Harm.INJURED) == 1
+
+
+def test_a_number_in_a_name_counts_nobody() -> None:
+    assert toll("Members of Barrio 18 shot, killed and buried a girl.") is None
+    assert toll("He told Radio 5 that a man, who died on Sunday, was a driver.") == 1
