@@ -128,11 +128,12 @@ _SHORT_NAMES = frozenset(
 
 def _country_of(name: str) -> Country | None:
     first = name.split("-", maxsplit=1)[0] if name[:1].isupper() and "-" in name else name
-    if len(first) <= 4 and first.lower().strip(".") not in _SHORT_NAMES and not first.istitle():
-        return None
     words = first.split()
     for end in range(len(words), 0, -1):
-        found = find_country(" ".join(words[:end]))
+        part = " ".join(words[:end])
+        if len(part) <= 4 and part.lower().strip(".") not in _SHORT_NAMES and not part.istitle():
+            continue  # "BY THE ARMY" is not Belarus's
+        found = find_country(part)
         if found is not None:
             return found
     return by_demonym().get(name.lower()) if name.islower() else None

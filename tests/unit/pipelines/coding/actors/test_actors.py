@@ -88,3 +88,10 @@ def test_positions_are_their_owners_and_nobodys_positions_are_no_actor() -> None
 )
 def test_generic_actors_carry_the_country(use: Use, name: str) -> None:
     assert generic(use, "Mali", DAY).name == name
+
+
+@pytest.mark.parametrize(
+    "text", ["HE WAS SHOT BY THE ARMY", "THE DEAD AND THE SOLDIERS WERE FOUND AT THE POLICE POST"]
+)
+def test_small_words_in_capitals_are_no_country(text: str) -> None:
+    assert [actor.country for actor in find(text) if actor.country] == []

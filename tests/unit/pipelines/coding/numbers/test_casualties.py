@@ -143,7 +143,10 @@ def test_no_text_raises(text: str) -> None:
         ("The minister and his two guards died.", 3),
         ("A reporter of a Dutch radio station was killed.", 1),
         ('At least 16 members of the "peasant patrol" (a village guard) died.', 16),
-        ("The death toll from a blast on a crowded convoy of buses at the edge of the town reached 112.", 112),
+        (
+            "The death toll from a blast on a crowded convoy of buses at the edge of the town reached 112.",
+            112,
+        ),
         ("The toll in the attack had risen from 58 to 62.", 62),
         ("Death toll from market bomb at least 30", 30),
         ("Omar Hadi, 24, and Salim Zaki, 30, were killed.", 2),
