@@ -14,6 +14,8 @@ _SAINT = frozenset({"st", "ste", "mt", "ft", "pt", "sta", "sto"})
 _STATE_AFTER = re.compile(r",\s+(?P<s>[A-Z][A-Za-z]{1,4}|[A-Z]\.[A-Z][a-z]?)(?P<dot>\.)?(?=[\s,.;:)(-]|$)")
 # The longest names have so many words ("Kohgiluyeh and Boyer-Ahmad" five, "Saint Vincent and the Grenadines" five).
 _LONGEST = 6
+# A headline of fewer words in capitals may be all names; above this share of capitals a text has no case.
+_FEW_WORDS, _SHOUTING = 4, 0.7
 
 
 class Token(NamedTuple):
@@ -62,7 +64,7 @@ def find_names(
     """The known names of a text, in order, never overlapping; the longest wins. Names of ordinary words are kept only where
     more than one word makes them. With `lower_case` (texts without capitals) small letters begin names too."""
     found, position = [], 0
-    function = words("function")
+    function = words("function") | (words("acronym") if _shouts(tokens) else frozenset())
     while position < len(tokens):
         token = tokens[position]
         name = None
@@ -74,6 +76,12 @@ def find_names(
             found.append(name)
             position = name.last + 1
     return found
+
+
+def _shouts(tokens: list[Token]) -> bool:
+    """Whether all is in capitals, so that "A CAR BOMB" tells nothing of the Central African Republic."""
+    upper = sum(token.is_upper and len(token.folded) > 1 for token in tokens)
+    return len(tokens) >= _FEW_WORDS and upper >= _SHOUTING * len(tokens)
 
 
 def _longest_at(text: str, tokens: list[Token], position: int, gazetteer: Gazetteer) -> Name | None:

@@ -142,3 +142,8 @@ def test_no_text_raises_and_mentions_never_overlap(text: str) -> None:
     found = read(text)
     assert all(0 <= m.start < m.end <= len(text) for m in found)
     assert all(a.end <= b.start for a, b in pairwise(found))
+
+
+def test_a_car_in_a_text_of_capitals_is_no_country_and_a_canton_no_city() -> None:
+    found = read("A CAR BOMB OF A DRUG GANG WENT OFF IN ARENALES CANTON, USULUTAN, EL SALVADOR, ON FRIDAY.")
+    assert {mention.place.country for mention in found} == {"El Salvador"}
