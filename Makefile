@@ -16,7 +16,7 @@ KILLS ?= 200
 READY := $(VENV)/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check format-check lint types rooms cover crash load bench format pages lock clean
+.PHONY: help install demo test check format-check lint types rooms cover crash load bench evaluate format pages lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -61,15 +61,19 @@ load: $(READY) ## tests that take minutes: long outages, long locks
 bench: $(READY) ## measure coder, pipeline, landing and queries
 	$(BIN)/python -m benches
 
+evaluate: $(READY) ## code our own gold set and print how far the reports agree with it
+	$(BIN)/tocsin evaluate tests/gold/articles.jsonl tests/gold/events.jsonl
+
 format: $(READY) ## format and repair what can be repaired
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-pages: $(READY) ## write the generated files: JSON Schemas, reference, exit codes, example configuration
+pages: $(READY) ## write the generated files: JSON Schemas, reference, exit codes, example configuration, accuracy
 	$(BIN)/python -m schemas.write_json
 	$(BIN)/python -m schemas.expectations
 	$(BIN)/python -m tocsin.exit_codes
 	$(BIN)/python -m tocsin.reference
+	$(BIN)/python -m tocsin.evaluation.accuracy
 
 lock: | $(UV) ## resolve the dependencies anew into requirements.lock
 	$(UV) pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \

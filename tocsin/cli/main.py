@@ -51,6 +51,7 @@ PARTS = (
     Part("run", "Stream from the topic into the lake.", STREAM),
     Part("backfill", "Code files of articles straight into the lake.", STREAM),
     Part("code", "Code one article, or JSON lines, and print the reports.", STREAM),
+    Part("evaluate", "Code articles and compare the reports with what people coded of them.", STREAM),
     Part("sql", "Ask the lake a question in SQL.", LAKE),
     Part("attach", "Print how to open the lake from Python or the DuckDB command line.", LAKE),
     Part("audit", "Recompute the equations of the guarantee; exit 1 if one does not hold.", LAKE),
