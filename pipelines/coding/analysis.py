@@ -206,7 +206,7 @@ class Analyser:
         if not sentence.is_title:
             actors = add_references(actors, sentence.text, sentence.start, *named)
         dates = find_dates(sentence.text, sentence.start, day.day)
-        hits = [hit for hit in hits if not _is_in_date(hit, sentence.start, dates)]
+        hits = [h for h in hits if not (_is_in_date(h, sentence.start, dates) or _is_month(h, sentence))]
         frames = build_frames(sentence, find_mentions(doc, hits, actors, sentence.start))
         label = note_label(lowered)
         if label:
@@ -303,6 +303,14 @@ def _places_around(title: str, text: str, context: PlaceContext, head: int) -> l
 def _is_in_date(hit: Hit[Readings], offset: int, dates: list[DateMention]) -> bool:
     """ "March" is a month where a date stands."""
     return any(d.start <= hit.start + offset < d.end for d in dates)
+
+
+# "For delivery in March", "the March contract": not at the head of a sentence, and in no headline, whose words are capitals.
+_MONTH = re.compile(r"(?<=[a-z,] )March\b")
+
+
+def _is_month(hit: Hit[Readings], sentence: Sentence) -> bool:
+    return not sentence.is_title and _MONTH.match(sentence.text, hit.start) is not None
 
 
 def _readable(sentence: Sentence, head: int) -> str:

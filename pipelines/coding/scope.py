@@ -94,14 +94,22 @@ def _of_demonstration(frame: Frame, article: Counter[str]) -> Scope | None:
     if _is_play(article) and not any(a.use is Use.PROTESTER for a in frame.actors):
         return None
     only_rally = all(
-        m.lemma in ("rally", "march", "strike", "picket", "mass meeting", "public meeting")
+        m.lemma in ("rally", "rallied against", "march", "strike", "picket", "mass meeting", "public meeting")
         for m in frame.mentions
     )
+    if only_rally and sum(word in _MARKETS for word in frame.lowered.split()) >= _MARKET_WORDS:
+        return None
     if only_rally and "election" in frame.marks and not _DEMANDS.search(frame.lowered):
         return None
     return Scope.POLITICAL
 
 
+# Prices, shares and currencies rally, too.
+_MARKETS = frozenset(
+    "dollar euro yen pound rand rupee currency currencies shares stocks stock bonds bond oil crude gold market markets prices "
+    "index futures wall yields bitcoin dealers traders".split()
+)
+_MARKET_WORDS = 2
 _DEMANDS = re.compile(r"\bto demand\b|\bdemanding\b|\bprotest|\bagainst\b|\bcalling for\b|\bover\b")
 
 

@@ -222,3 +222,21 @@ def test_an_endless_sentence_is_refused_and_its_neighbours_are_coded() -> None:
     assert isinstance(first, Coding)
     assert isinstance(refused, CodingError)
     assert refused.code is RejectCode.SENTENCE_TOO_LONG
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The dollar slipped on Tuesday after the yen rallied against it on the back of strong Tokyo shares.",
+        "Light crude for March eased four cents to 97 dollars a barrel.",
+    ],
+)
+def test_markets_rally_and_contracts_for_march_are_no_protests(text: str) -> None:
+    assert political(text) == []
+
+
+def test_a_march_in_a_headline_is_one() -> None:
+    (march,) = political(
+        "They walked to the mayor's office on Monday.", "Thousands March Over Water Prices in Durban"
+    )
+    assert march.event_type is EventType.PROTESTS
