@@ -32,6 +32,9 @@ NAMES = (
     "reports_by_day",
     "reports_by_month",
     "evidence",
+    "recoding_changes",
+    "recodings",
+    "reports_of_version",
 )
 _DICTIONARY_DOC = "Every column of every table, view and macro, with what it holds."
 _DICTIONARY_COLUMNS = {
