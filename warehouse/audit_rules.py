@@ -147,6 +147,13 @@ RULES: tuple[Rule, ...] = (
         WHERE c.superseded_by IS NOT NULL AND s.coding_id IS NULL""",
     ),
     Rule(
+        "recoding",
+        "a recoding replaced one coding, of the same text by another version of the coder",
+        """SELECT n.coding_id, 1, count(o.coding_id) AS replaced FROM codings AS n LEFT JOIN codings AS o
+        ON o.superseded_by = n.coding_id AND o.text_sha256 = n.text_sha256 AND o.coder_version <> n.coder_version
+        WHERE n.ledger = '@recode' GROUP BY n.coding_id HAVING replaced <> 1""",
+    ),
+    Rule(
         "report_successor",
         "a report is superseded with its coding",
         """SELECT r.report_id || ' of coding ' || r.coding_id, 1, 0 FROM reports AS r JOIN codings AS c USING (coding_id)

@@ -1,6 +1,6 @@
 """The lease of a share: one process reads share i of n of a lake's partitions; a second one is refused at once.
 
-Knows the lock files of shares. The lease keeps two readers from doing the same work; the ledger's fence is what keeps
+Knows the lock files of shares and of work that is done by one process alone. The lease keeps two readers from doing the same work; the ledger's fence is what keeps
 the rows right, with or without it.
 """
 
@@ -28,6 +28,26 @@ def share_lease(settings: LakeSettings, index: int, count: int, of: str = "") ->
     with _locked(folder / f"{of or 'all'}.taking"):
         _refuse_other_counts(folder, of, count)
         lease = _take(folder / _name(of, index, count), index, count)
+    try:
+        yield
+    finally:
+        fcntl.flock(lease, fcntl.LOCK_UN)
+        os.close(lease)
+
+
+@contextmanager
+def sole_lease(settings: LakeSettings, work: str) -> Iterator[None]:
+    """Hold the lease of work that one process at a time does in a lake, such as `recode`; raises ShareTaken, naming
+    the holder, if another one does it."""
+    folder = settings.path / "leases"
+    _make(folder)
+    path = folder / f"{work}.sole"
+    lease = open_lock_file(path)
+    if not try_flock(lease):
+        os.close(lease)
+        message = f"Another process does this already: {read_holder(path)}."
+        raise ShareTaken(message, "Let it finish, or stop it; nothing was done.")
+    write_holder(lease)
     try:
         yield
     finally:

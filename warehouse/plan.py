@@ -9,6 +9,8 @@ Rules (DESIGN section 3, section 4; the accounts of second readings are this mod
 - Any other coding supersedes the article's current one, in order of offset, also within one Batch.
 - Replays and recodings are never copies. But an older revision never replaces a newer one: a replayed record whose
   article has, later in the same partition, a newer text that is current, lands already superseded by it.
+- A recoding (or the replay of one that failed) that comes too late is not needed any more and becomes a
+  Skip(duplicate): its article has another text by now, or is coded by this very version already.
 - A record that is tried again (a replay, or a second reading) settles its reject when it lands. When it fails again
   there is no second reject row: the row counts one attempt more, and a row of `reject_attempts` takes its place in
   the equations.
@@ -23,10 +25,15 @@ from datetime import datetime
 from schemas.article import Article
 from schemas.attempt import RejectAttempt
 from schemas.batch import Placed
+from schemas.ledger import LedgerKind
 from schemas.reject import Reject, RejectStatus, reject_id
 from schemas.skip import Skip
 from warehouse.known import NEVER_KNOWN, SAME_TEXT, KnownCoding, duplicate
 from warehouse.landing import Entry, Fate, Landing
+
+RECODE = LedgerKind.RECODE.value
+NEWER_TEXT = "recoded too late: its article has another text by now"
+SAME_VERSION = "recoded too late: its article is coded by this version"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +46,7 @@ class KnownReject:
     article_id: str | None
     report_id: str | None
     payload_sha256: str
+    ledger: str
 
     @property
     def is_open(self) -> bool:
@@ -81,6 +89,7 @@ class _Current:
 
     coding_id: str
     text_sha256: str
+    coder_version: str | None
     landed_at: datetime | None  # None: by this landing
 
 
@@ -106,7 +115,9 @@ class _Decider:
             self.texts[article] = {c.text_sha256 for c in codings}
             for c in codings:
                 if c.current:
-                    self.current[article] = _Current(c.coding_id, c.text_sha256, c.ingested_at)
+                    self.current[article] = _Current(
+                        c.coding_id, c.text_sha256, c.coder_version, c.ingested_at
+                    )
         for entry in self.landing.entries:
             {Fate.CODING: self._coding, Fate.SKIP: self._skip, Fate.REJECT: self._reject}[entry.fate](entry)
         return self.made
@@ -139,7 +150,7 @@ class _Decider:
     def _late(self, entry: Entry, article: Article, current: _Current | None) -> str:
         """Why the entry is a copy of what is landed; empty if it is not."""
         if self.codes_again:
-            return ""
+            return self._outdated(entry, article, current) if self._recodes(entry) else ""
         for c in self.known.codings.get(article.article_id, ()):
             if (c.ledger, c.offset, c.text_sha256) == (self.ledger, entry.offset, article.text_sha256):
                 return "read a second time"
@@ -147,6 +158,20 @@ class _Decider:
             return ""
         fresh = current.landed_at is None or current.landed_at >= self.known.since
         return SAME_TEXT if fresh else ""
+
+    def _recodes(self, entry: Entry) -> bool:
+        """Whether the entry is a recoding, or the replay of one that failed."""
+        retried = self._retried(entry)
+        return RECODE in (self.ledger, retried.ledger if retried else "")
+
+    @staticmethod
+    def _outdated(entry: Entry, article: Article, current: _Current | None) -> str:
+        """Why a recoding is not needed any more; empty while it is."""
+        if current is None:
+            return ""
+        if current.text_sha256 != article.text_sha256:
+            return NEWER_TEXT
+        return SAME_VERSION if current.coder_version == entry.coder_version else ""
 
     def _is_older(self, entry: Entry, article: Article, current: _Current | None) -> bool:
         first = entry.record.origin
@@ -172,7 +197,9 @@ class _Decider:
         elif current is not None and current.landed_at is not None:
             self.made.supersede[current.coding_id] = entry.coding_id
             self.made.supersede_at.add(current.landed_at)
-        self.current[article.article_id] = _Current(entry.coding_id, article.text_sha256, None)
+        self.current[article.article_id] = _Current(
+            entry.coding_id, article.text_sha256, entry.coder_version, None
+        )
         self.made.current[article.article_id] = article.text_sha256
 
     def _settle(self, entry: Entry, article: Article, *, older: bool) -> None:

@@ -58,7 +58,7 @@ def _read_again(lake: Lake, landing: Landing) -> Retries:
 
 
 def _known(row: tuple[object, ...]) -> KnownReject:
-    reject_id, status, attempts, article_id, report_id, digest = row[:6]
+    reject_id, status, attempts, article_id, report_id, digest, ledger = row[:7]
     return KnownReject(
         str(reject_id),
         RejectStatus(str(status)),
@@ -66,6 +66,7 @@ def _known(row: tuple[object, ...]) -> KnownReject:
         None if article_id is None else str(article_id),
         None if report_id is None else str(report_id),
         str(digest),
+        str(ledger),
     )
 
 

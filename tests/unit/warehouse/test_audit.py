@@ -7,6 +7,7 @@ import pytest
 
 from schemas.batch import Origin
 from schemas.errors import AuditFailed
+from schemas.ledger import LedgerKey, LedgerKind
 from tests.kit.lake import KEY, REPLAY, MemoryLake, Told, land, new_lander, one
 from tocsin.cli.audit import as_text
 from warehouse.audit import LISTED, AuditReport, audit
@@ -14,6 +15,7 @@ from warehouse.audit_rules import RULES
 from warehouse.ledger import open_ledger, skip_offsets
 
 T = KEY.table
+RECODE = LedgerKey(LedgerKind.RECODE)
 # what to do to a sound lake so that a rule breaks; others may break with it
 PLANTED = {
     "ledger_sum": f"UPDATE {T} SET next = next + 1",
@@ -35,6 +37,7 @@ PLANTED = {
     "article_current": "UPDATE codings SET superseded_by = NULL",
     "article_row": "DELETE FROM articles WHERE article_id = 'b'",
     "successor": "UPDATE codings SET superseded_by = 'nobody' WHERE superseded_by IS NOT NULL",
+    "recoding": "UPDATE codings SET coder_version = 'coder 1' WHERE ledger = '@recode'",
     "report_successor": "UPDATE reports SET superseded_by = NULL",
     "attempts": "UPDATE rejects SET attempts = 9",
     "payload": "DELETE FROM reject_payloads",
@@ -46,7 +49,8 @@ def lake(tmp_path: Path) -> MemoryLake:
     """A sound lake with a bit of everything."""
     lake = MemoryLake(tmp_path)
     lander = new_lander(lake)
-    open_ledger(lake, REPLAY, 0)
+    for key in (REPLAY, RECODE):
+        open_ledger(lake, key, 0)
     land(
         lander,
         Told(0, text="first", reports=2),
@@ -58,6 +62,7 @@ def lake(tmp_path: Path) -> MemoryLake:
     validate = one(lake, "SELECT reject_id FROM rejects WHERE report_id IS NOT NULL")
     origin = Origin("articles", 0, 2)
     land(lander, Told(0, "b", reports=3, failing=(0,), reject_id=validate, origin=origin), key=REPLAY)
+    land(lander, Told(0, "a", text="second", reports=0, coder="coder 2", origin=origin), key=RECODE)
     skip_offsets(lake, KEY, 7, "a test")
     return lake
 

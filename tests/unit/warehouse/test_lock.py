@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from schemas.errors import LakeError, LakeLocked, ShareTaken
-from warehouse.lease import share_lease
+from warehouse.lease import share_lease, sole_lease
 from warehouse.lock import read_holder, writer_lock
 from warehouse.settings import LakeSettings
 
@@ -151,3 +151,15 @@ def test_a_file_that_says_nothing_names_an_unknown_process(tmp_path: Path) -> No
     path = tmp_path / "lock"
     path.write_text("not JSON")
     assert str(read_holder(path)) == "an unknown process"
+
+
+def test_work_that_one_process_does_is_refused_to_a_second_one_and_free_after_it(
+    settings: LakeSettings,
+) -> None:
+    with sole_lease(settings, "recode"):
+        with pytest.raises(ShareTaken, match=f"pid {os.getpid()}"), sole_lease(settings, "recode"):
+            pass
+        with sole_lease(settings, "other"), share_lease(settings, 1, 2):
+            pass
+    with sole_lease(settings, "recode"):
+        pass
