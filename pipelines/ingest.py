@@ -23,11 +23,19 @@ from schemas.ledger import LedgerKey
 
 
 def code_and_land(batches: Any, job: Job) -> Any:
-    """From Batches of records to committed rows; shared by the stream, backfill, replay and recoding."""
-    return (
+    """From Batches of records to committed rows; shared by the stream, backfill and replay."""
+    parsed = (
         batches
         | "ParseArticles" >> beam.ParDo(ParseArticles(job.parse, job.run))
         | "SkipKnown" >> beam.ParDo(SkipKnown(job))
+    )
+    return code_parsed(parsed, job)
+
+
+def code_parsed(batches: Any, job: Job) -> Any:
+    """From Batches of articles to committed rows; here recoding comes in, whose articles were parsed long ago."""
+    return (
+        batches
         | "CodeReports" >> beam.ParDo(CodeReports(job.coder))
         | "ValidateReports" >> beam.ParDo(ValidateReports(job.run))
         | "ToArrow" >> beam.ParDo(ToArrow(job))

@@ -50,6 +50,7 @@ PARTS = (
     ),
     Part("run", "Stream from the topic into the lake.", STREAM),
     Part("backfill", "Code files of articles straight into the lake.", STREAM),
+    Part("recode", "Code stored articles again with the present coder, and say what differs.", STREAM),
     Part("code", "Code one article, or JSON lines, and print the reports.", STREAM),
     Part("evaluate", "Code articles and compare the reports with what people coded of them.", STREAM),
     Part("sql", "Ask the lake a question in SQL.", LAKE),

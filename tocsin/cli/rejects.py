@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 import sys
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,6 +10,7 @@ import typer
 from schemas.errors import InputError
 from schemas.reject import RejectCode, RejectStatus, Stage
 from tocsin.examples import examples
+from tocsin.instants import instant
 
 if TYPE_CHECKING:
     from warehouse.rejects import RejectFilter
@@ -171,25 +170,6 @@ def discard_(
     with Lake.create_or_open(settings) as lake:
         settled = discard(lake, which, why)
     typer.echo(f"{len(settled)} discarded.")
-
-
-def instant(text: str | None, now: datetime | None = None) -> datetime | None:
-    """A time as given: RFC 3339 (UTC where no zone is said), or so many minutes, hours or days ago.
-
-    Raises InputError for anything else.
-    """
-    if text is None:
-        return None
-    if ago := re.fullmatch(r"(\d{1,6})([mhd])", text):
-        unit = {"m": "minutes", "h": "hours", "d": "days"}[ago[2]]
-        return (now or datetime.now(UTC)) - timedelta(**{unit: int(ago[1])})
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        raise InputError(
-            f"{text!r} is not a time.", "Give 2026-03-01, 2026-03-01T12:00:00Z, 90m, 24h or 7d."
-        ) from None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def _filter(

@@ -12,7 +12,8 @@ from typer.testing import CliRunner
 from schemas.errors import ConfigError, InputError, LakeError
 from tests.kit.lake import Told, land, new_lake
 from tocsin.cli.maintain import maintain_app
-from tocsin.cli.rejects import instant, rejects_app
+from tocsin.cli.rejects import rejects_app
+from tocsin.instants import instant
 from tocsin.reject_tables import payload_text, printable
 from warehouse.lake import Lake
 from warehouse.land import Lander
