@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from pipelines.coding.actors.mention import ActorMention, Group, Use
+from pipelines.coding.actors.unlisted import find_unlisted
 from pipelines.coding.lexicon import noun_forms, read_folder, read_rows, split_words
 from pipelines.coding.matcher import Hit, Matcher
 from schemas.actors import ActorType
@@ -38,6 +39,9 @@ class ActorFinder:
     def find(self, text: str, lowered: str, capitals: bool = False) -> list[ActorMention]:
         """Actors of a sentence from left to right, none inside another. `capitals`: the text has no small letters."""
         named = self.find_groups(text, lowered, capitals)
+        if not capitals:
+            named += find_unlisted(text, [(m.start, m.end) for m in named])
+            named.sort(key=lambda m: m.start)
         sorts = [_sort(hit, text) for hit in self._people.find(lowered)]
         return [m for m in map(_owned, _merge(named, sorts, text)) if m is not None]
 

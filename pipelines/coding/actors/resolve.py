@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache
 
 from pipelines.coding.actors.mention import ActorMention, Group, Use
+from pipelines.coding.actors.unlisted import HERE
 from pipelines.coding.lexicon import read_rows, split_words
 from schemas.actors import ActorType
 
@@ -120,7 +121,7 @@ def _named(groups: tuple[Group, ...], country: str | None, day: date) -> Actor:
     if group.name == "Houthi Movement" and day >= HOUTHI_RULE_SINCE:
         return Actor("Military Forces of Yemen (2016-) Supreme Political Council", ActorType.STATE_FORCES)
     if group.type is not ActorType.STATE_FORCES:
-        return Actor(group.name, group.type)
+        return Actor(group.name.replace(HERE, country or UNKNOWN), group.type)
     home = group.countries[0] if group.countries else country
     kind = ActorType.STATE_FORCES if country in (None, *group.countries) else ActorType.EXTERNAL_OTHER_FORCES
     for force in ("Military Forces", "Police Forces"):

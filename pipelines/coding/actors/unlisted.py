@@ -1,0 +1,120 @@
+"""Armed groups that no lexicon holds, by what they are called: "the Ye Ogre Group shot", "CDF-Kanpetlet", "Babika communal militiamen".
+
+ACLED codes them under the name that the report gives, local militias with their country in brackets. Knows words for
+armed bodies, and no group by name. Reads capitals, so nothing is found in a text that has no small letters.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from pipelines.coding.actors.mention import ActorMention, Group, Use
+from schemas.actors import ActorType
+from schemas.countries import by_demonym, by_name, fold_name
+
+# Stands in a group's name for the country of the event.
+HERE = "{country}"
+
+_NAME = r"(?:[A-Z][\w'’.\-]*|[A-Z]+)"
+_WORDS = rf"{_NAME}(?:\s+(?:(?:of|for|de|del|al)\s+(?:the\s+)?)?{_NAME}){{0,4}}"
+_REBELS = r"(?:Liberation|Revolutionary|Resistance|Rebel)\s+(?:Front|Army|Force|Forces|Movement)|Guerrillas?"
+_LOCAL = (
+    r"Brigades?|Battalion|Militias?|Cartel|Gang|(?:People['’]s\s+)?Defen[cs]e\s+(?:Forces?|Team|Army)|L?PDFs?|Warriors?\s+Forces?|"
+    r"Guerrilla\s+(?:Force|Army)|Liberation\s+Team|Commandos?|Task\s+Force\s+Militia|Column"
+)
+_BODY = re.compile(rf"(?P<name>{_WORDS}\s+(?:(?P<rebels>{_REBELS})|(?P<local>{_LOCAL})))\b(?!\s+(?:{_NAME}))")
+# A group, a front or a movement may be anything; one that shoots or attacks is armed.
+_ACTS = (
+    r"(?:(?:fighters|members|militants|gunmen|forces|rebels|men)\s+)?(?:(?:has|have|had|reportedly|allegedly|also|then)\s+)*"
+    r"(?:shot|attacked|killed|ambushed|bombed|raided|abducted|kidnapped|clashed|executed|assassinated|shelled|detonated|opened\s+fire|"
+    r"exchanged\s+fire|stormed|torched|claimed\s+responsibility)"
+)
+_ACTING = re.compile(
+    rf"(?P<name>{_WORDS}\s+(?:Group|Front|Movement|Army|Forces?|Division|Union|Unit))\s+(?=\(?{_ACTS}\b)"
+)
+_PDF = re.compile(
+    r"\b(?P<name>(?:CDF|PDF|LPDF|KDF|KNDF|LDF|BGF)[-–][A-Z][a-z]\w+(?:\s+B-?\d)?|[A-Z][\w\-]+(?:\s+[A-Z][\w\-]+)?\s+L?PDF)\b"
+)
+_FOLK = re.compile(
+    rf"(?P<folk>{_NAME}(?:\s+{_NAME})?)\s+(?P<sort>communal|tribal|clan|ethnic)\s+(?:militias?|militiam[ae]n|fighters?|gunm[ae]n|youths?|warriors?)\b"
+)
+_PEOPLES = re.compile(
+    rf"\bbetween\s+(?:the\s+)?(?P<one>{_NAME})\s+and\s+(?:the\s+)?(?P<two>{_NAME})\s+"
+    r"(?P<sort>villagers|villages|communities|tribes|tribesmen|clans|sub-clans|herders|pastoralists|residents)\b"
+)
+# An army, a police force or an office of a state, and what is no armed body at all.
+_NOT_LOCAL = frozenset(
+    "armed air special police security military task royal national federal state naval navy marine border ground working media "
+    "monitoring crisis contact rights trade labor labour workers teachers european african united nations international advocacy "
+    "infantry armored armoured artillery mountain mechanized mechanised motorized motorised rifle tank parachute presidential first second "
+    "support study research christian democratic party conservation fire salvation parliamentary".split()
+)
+_NO_FOLK = frozenset(
+    ("The", "A", "An", "Two", "Three", "Four", "Local", "Armed", "Several", "Rival", "Some", "Many", "Pro")
+)
+_ARTICLES = ("The ", "A ", "An ", "On ", "In ", "At ", "When ", "After ", "As ", "By ")
+
+
+def find_unlisted(text: str, taken: Sequence[tuple[int, int]]) -> list[ActorMention]:
+    """The unlisted armed groups of a sentence, from left to right, none across a span of `taken`."""
+    found: list[ActorMention] = []
+    spans = list(taken)
+    for mention in _all(text):
+        if not any(mention.start < end and start < mention.end for start, end in spans):
+            found.append(mention)
+            spans.append((mention.start, mention.end))
+    return sorted(found, key=lambda mention: mention.start)
+
+
+def _all(text: str) -> Iterator[ActorMention]:
+    for match in _PEOPLES.finditer(text):
+        for side in ("one", "two"):
+            yield _folk(match, side, match["sort"])
+    for match in _FOLK.finditer(text):
+        if match["folk"] not in _NO_FOLK:
+            yield _folk(match, "folk", match["sort"], whole=True)
+    for match in _PDF.finditer(text):
+        yield _mention(match, ActorType.POLITICAL_MILITIA)
+    for pattern in (_BODY, _ACTING):
+        for match in pattern.finditer(text):
+            if not _is_state(match["name"]):
+                rebels = match.groupdict().get("rebels")
+                yield _mention(match, ActorType.REBEL_GROUP if rebels else ActorType.POLITICAL_MILITIA)
+
+
+def _mention(match: re.Match[str], kind: ActorType) -> ActorMention:
+    name, start = match["name"], match.start("name")
+    for article in _ARTICLES:
+        if name.startswith(article):
+            name, start = name[len(article) :], start + len(article)
+    return _of(name, start, match.end("name"), Group(name, (), kind, None, None))
+
+
+def _folk(match: re.Match[str], part: str, sort: str, *, whole: bool = False) -> ActorMention:
+    """ "Babika Communal Militia (Country)", as ACLED names militias of a people or a village."""
+    label = {
+        "clan": "Clan",
+        "sub-clans": "Clan",
+        "clans": "Clan",
+        "ethnic": "Ethnic",
+        "tribal": "Tribal",
+        "tribes": "Tribal",
+    }
+    name = f"{match[part]} {label.get(sort, 'Communal')} Militia ({HERE})"
+    end = match.end() if whole else match.end(part)
+    return _of(
+        match.string[match.start(part) : end],
+        match.start(part),
+        end,
+        Group(name, (), ActorType.IDENTITY_MILITIA, None, None),
+    )
+
+
+def _of(text: str, start: int, end: int, group: Group) -> ActorMention:
+    return ActorMention(start, end, text, Use.NAMED, text.lower(), True, (group,))
+
+
+def _is_state(name: str) -> bool:
+    words = [fold_name(word) for word in name.split()]
+    if len(words) < 2 or _NOT_LOCAL & set(words[:-1]) or " ".join(words[:2]) in by_name():
+        return True
+    return any(word in by_demonym() or word in by_name() for word in words[:-1])
