@@ -51,7 +51,11 @@ _NOT_LOCAL = frozenset(
 _NO_FOLK = frozenset(
     ("The", "A", "An", "Two", "Three", "Four", "Local", "Armed", "Several", "Rival", "Some", "Many", "Pro")
 )
-_ARTICLES = ("The ", "A ", "An ", "On ", "In ", "At ", "When ", "After ", "As ", "By ")
+# What stands before a name at the head of a sentence: "The", "Fighters of the".
+_BEFORE = re.compile(
+    r"(?:(?:Fighters|Members|Militants|Soldiers|Gunmen|Rebels|Commanders?|Leaders?|Men|Elements)\s+(?:of|from)\s+(?:the\s+)?|"
+    r"(?:The|A|An|On|In|At|When|After|As|By)\s+)+"
+)
 
 
 def find_unlisted(text: str, taken: Sequence[tuple[int, int]]) -> list[ActorMention]:
@@ -83,9 +87,9 @@ def _all(text: str) -> Iterator[ActorMention]:
 
 def _mention(match: re.Match[str], kind: ActorType) -> ActorMention:
     name, start = match["name"], match.start("name")
-    for article in _ARTICLES:
-        if name.startswith(article):
-            name, start = name[len(article) :], start + len(article)
+    before = _BEFORE.match(name)
+    if before is not None:
+        name, start = name[before.end() :], start + before.end()
     return _of(name, start, match.end("name"), Group(name, (), kind, None, None))
 
 
