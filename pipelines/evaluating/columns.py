@@ -90,8 +90,8 @@ def kilometres(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
 
 
 COLUMNS = (
-    Column("event_type", lambda gold: True, lambda gold, report: gold.kind is report.event_type),
-    _equal("sub_event_type"),
+    Column("event_type", lambda gold: gold.is_typed, lambda g, r: g.kind is r.event_type),
+    Column("sub_event_type", lambda gold: gold.is_typed, lambda g, r: g.sub_event_type is r.sub_event_type),
     Column("event_date", lambda gold: True, same_day),
     Column("event_date_end", _given("event_date_end"), lambda g, r: g.last_day == r.event_date_end),
     Column("time_precision", _given("time_precision"), lambda g, r: g.time_precision == r.time_precision),

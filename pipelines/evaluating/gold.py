@@ -69,6 +69,11 @@ class GoldEvent(BaseModel, frozen=True, extra="forbid"):
         return EVENT_TYPE_OF[self.sub_event_type]
 
     @property
+    def is_typed(self) -> bool:
+        """An accident has no type in ACLED: whatever its line says is not judged."""
+        return self.scope is not Scope.ACCIDENT
+
+    @property
     def last_day(self) -> date:
         """The last day of the event."""
         return self.event_date_end or self.event_date

@@ -83,7 +83,7 @@ def _agreement(gold: GoldEvent, report: Report) -> int:
 
 
 def _may_be_one(gold: GoldEvent, report: Report) -> bool:
-    """The same country (or none told), days within a week of each other, types of one family."""
+    """The same country (or none told), days within a week of each other, types of one family if it has one."""
     near = report.event_date - _SLACK <= gold.last_day and gold.event_date - _SLACK <= report.event_date_end
     placed = not report.country or same_country(gold.country, report.country)
-    return near and placed and same_family(gold.kind, report.event_type)
+    return near and placed and (not gold.is_typed or same_family(gold.kind, report.event_type))

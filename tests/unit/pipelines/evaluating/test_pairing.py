@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
+from pipelines.evaluating.columns import COLUMNS
 from pipelines.evaluating.gold import GoldEvent
+from schemas.precision import Scope
 from schemas.report import Report
 from schemas.taxonomy import EventType, SubEventType
 from tests.kit.evaluated import gold, judged, told
@@ -43,6 +45,14 @@ def test_a_report_without_a_country_and_of_the_same_family_may_stand_for_it() ->
         1, country=None, sub_event_type=SubEventType.ATTACK, event_type=EventType.VIOLENCE_AGAINST_CIVILIANS
     )
     assert judged([gold()], [found]).found == 1
+
+
+def test_an_accident_has_no_type_that_could_differ() -> None:
+    wanted = gold(scope=Scope.ACCIDENT, sub_event_type=SubEventType.OTHER)
+    assert judged([wanted], [told(1)]).found == 1
+    assert not any(
+        column.due(wanted) for column in COLUMNS if column.name in ("event_type", "sub_event_type")
+    )
 
 
 def test_background_is_neither_due_nor_invented() -> None:
