@@ -34,8 +34,9 @@ from warehouse.recoding import RecodeFilter, StoredArticle, ToRecode, to_recode
 from warehouse.rows import to_landing
 
 LEDGER = LedgerKey(LedgerKind.RECODE)
-# Articles a Batch: enough to share a commit's fixed costs, few enough to let the stream in between every second.
-BATCH_RECORDS = 100
+# Articles a Batch, two or three seconds of coding. A landing searches for what it supersedes: among 400,000 articles that
+# takes 3.9 ms an article in Batches of 100, 2.0 ms in those of 200.
+BATCH_RECORDS = 200
 
 
 @dataclass(frozen=True, slots=True)

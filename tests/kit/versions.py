@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator, Sequence
 
-from pipelines.coding.coder import Coder
+from pipelines import recode
+from pipelines.coding.coder import Coder, Outcome
 from pipelines.coding.settings import CoderSettings
 from pipelines.transforms.code_reports import shared_coder
 from schemas.article import Article
@@ -14,6 +16,8 @@ from schemas.reject import RejectCode
 
 SECOND, THIRD = "second", "third"
 FAILS = "a-13"
+# Small ones, so that a test needs few articles to end a recoding between two of them.
+BATCH_RECORDS = 40
 
 
 def second_version() -> None:
@@ -27,24 +31,29 @@ def third_version() -> None:
 
 
 def _become(version: str) -> None:
+    recode.BATCH_RECORDS = BATCH_RECORDS
     coder = shared_coder(CoderSettings())
     coder.version = version
-    coder.code = _Version(coder, version)  # type: ignore[method-assign,assignment]
+    coder.code_all = _Version(coder, version)  # type: ignore[method-assign]
 
 
 class _Version:
-    """The coder's `code`, changed."""
+    """The coder's `code_all`, changed."""
 
     def __init__(self, coder: Coder, version: str) -> None:
-        self.rules, self.version = coder.code, version
+        self.rules, self.version = coder.code_all, version
 
-    def __call__(self, article: Article) -> Coding:
+    def __call__(self, articles: Sequence[Article]) -> Iterator[Outcome]:
+        return (self._changed(a, o) for a, o in zip(articles, self.rules(articles), strict=True))
+
+    def _changed(self, article: Article, outcome: Outcome) -> Outcome:
         if self.version == SECOND and article.article_id == FAILS:
-            raise CodingError(RejectCode.CODING_FAILED, "the second version fails on this article")
-        coding = self.rules(article)
+            return CodingError(RejectCode.CODING_FAILED, "the second version fails on this article")
+        if not isinstance(outcome, Coding):
+            return outcome
         if article.article_id.endswith("1"):
-            return dataclasses.replace(coding, reports=())
+            return dataclasses.replace(outcome, reports=())
         if article.article_id.endswith("2"):
-            more = tuple(dataclasses.replace(r, fatalities=r.fatalities + 1) for r in coding.reports)
-            return dataclasses.replace(coding, reports=more)
-        return coding
+            more = tuple(dataclasses.replace(r, fatalities=r.fatalities + 1) for r in outcome.reports)
+            return dataclasses.replace(outcome, reports=more)
+        return outcome

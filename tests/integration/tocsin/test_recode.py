@@ -19,8 +19,7 @@ from warehouse.lake import Lake
 
 pytestmark = pytest.mark.integration
 
-ARTICLES = 500
-COUNT = 300  # of the stream that runs beside a recoding
+ARTICLES = 300
 QUIET = article("quiet", text="The price of bread has not changed in the town for a year, the bakers said.")
 CURRENT = "SELECT coder_version, count(*) FROM codings WHERE superseded_by IS NULL GROUP BY ALL ORDER BY ALL"
 CODINGS_NOW = "SELECT article_id, count(*) FROM codings WHERE superseded_by IS NULL GROUP BY 1"
@@ -150,29 +149,29 @@ def test_a_recoding_that_is_ended_in_the_middle_gives_the_lake_of_one_that_was_n
 
 
 def test_a_recoding_beside_a_running_stream_loses_and_doubles_nothing(stream: Stream) -> None:
-    stream.publish(records(COUNT))
+    stream.publish(records(ARTICLES))
     running = stream.start("run")
-    stream.until_coded(COUNT)
+    stream.until_coded(ARTICLES)
     recoding = stream.start("recode", "--json", before=second_version)
     # new articles, and new texts of old ones, while it is at work
-    stream.publish(records(COUNT, first=COUNT))
+    stream.publish(records(ARTICLES, first=ARTICLES))
     stream.publish(
         RawRecord(
             article(f"a-{n}", text=f"Soldiers shot dead two men in Kabul on Monday ({n})."), b"k", n % 3
         )
-        for n in range(0, COUNT, 4)
+        for n in range(0, ARTICLES, 4)
     )
     assert recoding.ended().code == 0, recoding.said
-    stream.until_coded(2 * COUNT)
+    stream.until_coded(2 * ARTICLES)
     assert running.end().code == 0, running.said
     stream.catch_up()
     assert stream.audit().differences == ()
-    assert dict(stream.rows(CODINGS_NOW)) == dict.fromkeys(names(2 * COUNT), 1)
-    assert len(stream.rows(REVISED)) == COUNT // 4
+    assert dict(stream.rows(CODINGS_NOW)) == dict.fromkeys(names(2 * ARTICLES), 1)
+    assert len(stream.rows(REVISED)) == ARTICLES // 4
     # what came meanwhile is recoded by the next one
     recode(stream)
     assert stream.audit().differences == ()
-    assert stream.rows(CURRENT)[-1] == (SECOND, 2 * COUNT - 1)
+    assert stream.rows(CURRENT)[-1] == (SECOND, 2 * ARTICLES - 1)
 
 
 def test_two_recodings_at_once_are_refused(stream: Stream) -> None:
