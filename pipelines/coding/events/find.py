@@ -84,12 +84,12 @@ def _mention(doc: Doc, hit: Hit[Readings], by_token: dict[int, ActorMention], st
         agent_tokens, patient_tokens = [], [*agent_tokens, *patient_tokens]
     agents = _actors_of(agent_tokens, by_token)
     if not verb and readings[0].pos == "n" and not agents and not readings[0].strong:
-        agents = _lone_forces(by_token) if readings[0].kind in (Kind.CLASH, Kind.ATTACK) else agents
+        agents = _lone_forces(doc, by_token) if readings[0].kind in (Kind.CLASH, Kind.ATTACK) else agents
     if verb and not agents:
         agents = _unnamed_agents(agent_tokens, {r.kind for r in readings})
     patients = tuple(p for p in _actors_of(patient_tokens, by_token) if p not in agents)
     if not patients and {r.kind for r in readings} & _OF_PERSONS:
-        patients = _persons(patient_tokens, by_token)
+        patients = _persons(patient_tokens, by_token) or (_left_of(token, by_token) if passive else ())
     uses = _uses_of(patient_tokens, doc) | _aircraft(agent_tokens) | (frozenset() if verb else _impact(token))
     if verb and any(t.tag_ in ("NNP", "NNPS") and t.i not in by_token for t in objects(token)):
         uses |= {"territory"}  # "captured Starograd": a name that is no actor's is a place's
@@ -173,9 +173,22 @@ def _noun_arguments(token: Token, kind: Kind) -> tuple[list[Token], list[Token]]
     return agents, patients
 
 
-def _lone_forces(by_token: dict[int, ActorMention]) -> tuple[ActorMention, ...]:
-    """ "Clashes took place between": the parser often hangs the sides on the verb; then whoever is armed in the sentence."""
-    return tuple(dict.fromkeys(a for a in by_token.values() if a.is_armed or a.is_crowd))
+_SAYS = frozenset(
+    "said say says alleged alleges told tells reported reports confirmed confirms announced stated added claimed believe believes believed "
+    "suspect suspects accused blamed condemned denied denies investigating".split()
+)
+
+
+def _lone_forces(doc: Doc, by_token: dict[int, ActorMention]) -> tuple[ActorMention, ...]:
+    """ "Clashes took place between": the parser often hangs the sides on the verb; then whoever is armed in the sentence.
+
+    The police who only say so are none of them.
+    """
+    speakers = {
+        by_token[t.i] for t in doc if t.i in by_token and t.dep_ == "nsubj" and t.head.lower_ in _SAYS
+    }
+    armed = (a for a in by_token.values() if (a.is_armed or a.is_crowd) and a not in speakers)
+    return tuple(dict.fromkeys(armed))
 
 
 def _actors_of(tokens: list[Token], by_token: dict[int, ActorMention]) -> tuple[ActorMention, ...]:
@@ -237,6 +250,21 @@ def _persons(tokens: list[Token], by_token: dict[int, ActorMention]) -> tuple[Ac
             end = token.idx + len(token.text)
             found.append(ActorMention(token.idx, end, token.text, Use.CIVILIAN, "person", plural))
     return tuple(found[:1])
+
+
+# Words back to whoever was "stabbed last night", where the parser hangs him on another verb.
+_LEFT_REACH = 12
+
+
+def _left_of(verb: Token, by_token: dict[int, ActorMention]) -> tuple[ActorMention, ...]:
+    """Who stands before a passive verb that the parse gives no subject: "arrested after the mayor of X was stabbed"."""
+    for place in range(verb.i - 1, max(-1, verb.i - _LEFT_REACH), -1):
+        token = verb.doc[place]
+        if token.i in by_token:
+            return (by_token[token.i],) if by_token[token.i].use is Use.CIVILIAN else ()
+        if token.tag_.startswith("VB") and token.dep_ not in ("aux", "auxpass"):
+            return ()
+    return ()
 
 
 def _uses_of(tokens: list[Token], doc: Doc) -> frozenset[str]:

@@ -240,3 +240,25 @@ def test_a_march_in_a_headline_is_one() -> None:
         "They walked to the mayor's office on Monday.", "Thousands March Over Water Prices in Durban"
     )
     assert march.event_type is EventType.PROTESTS
+
+
+def test_a_false_vest_makes_no_suicide_bombing() -> None:
+    (attack,) = political(
+        "A man stabbed four people in Lahore, Pakistan, on Friday. He wore a fake suicide vest, police said."
+    )
+    assert attack.sub_event_type is SubEventType.ATTACK
+
+
+def test_who_is_stabbed_after_a_verb_of_another_is_found() -> None:
+    found = political(
+        "An individual has been arrested after Jan Nowak, mayor of the Polish city of Gdansk, was stabbed last night whilst on "
+        "stage. He died today."
+    )
+    assert [(r.sub_event_type, r.actor2) for r in found] == [(SubEventType.ATTACK, "Civilians (Poland)")]
+
+
+def test_the_police_who_tell_of_an_attack_have_not_made_it() -> None:
+    (attack,) = political(
+        "Police said that attacks in Kunduz, Afghanistan, on Monday left three villagers dead."
+    )
+    assert not attack.actor1.startswith("Police")
