@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pipelines.coding.actors import ActorFinder, ActorMention, add_references
+from pipelines.coding.actors import ActorFinder, ActorMention, add_references, strangers
 from pipelines.coding.dates import (
     Dateline,
     DateMention,
@@ -115,10 +115,13 @@ class Analyser:
         day = reference_day(article.published_at, dateline)
         capitals = is_upper_text(text)
         named = self._named(article.title, text, capitals)
+        lowered = lower_same_length(f"{article.title}\n{text}")
+        strange = strangers(named, lowered)
+        named = [m for m in named if m.noun not in strange]
         frames = [
             frame
             for doc, pair in self._in_time(docs, gated, deadline)
-            for frame in self._frames(doc, pair, day, capitals, (text, named))
+            for frame in self._frames(doc, pair, day, capitals, (text, named, strange))
         ]
         if not frames:
             return None
@@ -135,7 +138,6 @@ class Analyser:
         local = reference_day(article.published_at, dateline, _timezone(context))
         if local.day != day.day:
             _date_again(frames, local)
-        lowered = lower_same_length(f"{article.title}\n{text}")
         _add_what_follows(frames, lowered[len(article.title) + 1 :])
         return Reading(
             article, frames, _places_of(frames, context, head), local, dateline, context,
@@ -198,13 +200,14 @@ class Analyser:
         pair: tuple[Sentence, Hits],
         day: ReferenceDay,
         capitals: bool,
-        named: tuple[str, list[ActorMention]],
+        known: tuple[str, list[ActorMention], frozenset[str]],
     ) -> list[Frame]:
         sentence, hits = pair
+        text, named, strange = known
         lowered = lower_same_length(sentence.text)
-        actors = self._actors.find(sentence.text, lowered, capitals)
+        actors = self._actors.find(sentence.text, lowered, capitals, strange)
         if not sentence.is_title:
-            actors = add_references(actors, sentence.text, sentence.start, *named)
+            actors = add_references(actors, sentence.text, sentence.start, text, named)
         dates = find_dates(sentence.text, sentence.start, day.day)
         hits = [h for h in hits if not (_is_in_date(h, sentence.start, dates) or _is_month(h, sentence))]
         frames = build_frames(sentence, find_mentions(doc, hits, actors, sentence.start))
@@ -229,10 +232,12 @@ _HOME_WEIGHT = 1.0
 
 
 def _homes(named: list[ActorMention]) -> dict[str, float]:
-    """Weights of the countries that the named groups are at home in; a group of several says less of each."""
+    """Weights of the countries that the named groups are at home in; a group of several says less of each, and a name of
+    groups of several countries only of those that they share."""
     weights: defaultdict[str, float] = defaultdict(float)
-    for groups in {m.groups for m in named if len(m.groups) == 1}:
-        homes = [by_name()[key].alpha2 for c in groups[0].countries if (key := fold_name(c)) in by_name()]
+    for groups in {m.groups for m in named}:
+        shared = set.intersection(*(set(g.countries) for g in groups))
+        homes = [by_name()[key].alpha2 for c in sorted(shared) if (key := fold_name(c)) in by_name()]
         for code in homes:
             weights[code] += _HOME_WEIGHT / len(homes)
     return dict(weights)

@@ -36,9 +36,12 @@ class ActorFinder:
             groups.append(group)
         self._groups: Matcher[tuple[list[str], list[Group]]] = Matcher(self._aliases.items())
 
-    def find(self, text: str, lowered: str, capitals: bool = False) -> list[ActorMention]:
-        """Actors of a sentence from left to right, none inside another. `capitals`: the text has no small letters."""
-        named = self.find_groups(text, lowered, capitals)
+    def find(
+        self, text: str, lowered: str, capitals: bool = False, strange: frozenset[str] = frozenset()
+    ) -> list[ActorMention]:
+        """Actors of a sentence from left to right, none inside another. `capitals`: the text has no small letters;
+        `strange`: names that mean no group in this article."""
+        named = [m for m in self.find_groups(text, lowered, capitals) if m.noun not in strange]
         if not capitals:
             named += find_unlisted(text, [(m.start, m.end) for m in named])
             named.sort(key=lambda m: m.start)

@@ -17,6 +17,9 @@ TALIBAN_RULE_SINCE = date(2021, 8, 15)
 
 # The day the Houthi movement set up its Supreme Political Council: ACLED names its forces after it from then on.
 HOUTHI_RULE_SINCE = date(2016, 7, 28)
+
+# In a name of the lexicon it stands for the years of the regime: ACLED appends special units after them.
+REGIME_MARK = " (*)"
 # Stands where the text tells no country: ACLED's generic actors always carry one.
 UNKNOWN = "Unknown"
 # In Palestine soldiers of no named army are Israel's (ACLED's practice).
@@ -124,9 +127,10 @@ def _named(groups: tuple[Group, ...], country: str | None, day: date) -> Actor:
         return Actor(group.name.replace(HERE, country or UNKNOWN), group.type)
     home = group.countries[0] if group.countries else country
     kind = ActorType.STATE_FORCES if country in (None, *group.countries) else ActorType.EXTERNAL_OTHER_FORCES
+    name, _, unit = group.name.partition(REGIME_MARK)
     for force in ("Military Forces", "Police Forces"):
-        if home and group.name.startswith(f"{force} of") and "(" not in group.name:
-            return Actor(state_name(force, home, day), kind)
+        if home and name.startswith(f"{force} of") and "(" not in name:
+            return Actor(state_name(force, home, day) + unit, kind)
     return Actor(group.name, kind)
 
 
