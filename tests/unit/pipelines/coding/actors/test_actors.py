@@ -95,3 +95,31 @@ def test_generic_actors_carry_the_country(use: Use, name: str) -> None:
 )
 def test_small_words_in_capitals_are_no_country(text: str) -> None:
     assert [actor.country for actor in find(text) if actor.country] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "day", "name"),
+    [
+        ("Assam Rifles", "India", date(2022, 3, 1), "Police Forces of India (2014-) Assam Rifles"),
+        ("Assam Rifles", "India", date(2003, 3, 1), "Police Forces of India (1998-2004) Assam Rifles"),
+        (
+            "the Atlacatl Battalion",
+            "El Salvador",
+            date(1989, 11, 16),
+            "Military Forces of El Salvador (1989-1994) Atlacatl Battalion",
+        ),
+    ],
+)
+def test_special_units_stand_after_the_years_of_the_regime(
+    text: str, country: str, day: date, name: str
+) -> None:
+    actor = resolve_actor(find(f"{text} stormed the house")[0], country, day)
+    assert (actor.name, actor.type) == (name, ActorType.STATE_FORCES)
+
+
+def test_one_name_means_the_group_that_lives_on_the_day() -> None:
+    front = find("The 36th Front burned two lorries")[0]
+    before = resolve_actor(front, "Colombia", date(1999, 5, 1)).name
+    after = resolve_actor(front, "Colombia", date(2021, 5, 1)).name
+    assert before == "FARC: Revolutionary Armed Forces of Colombia (36th Front)"
+    assert after.startswith("FARC Dissident - 36th Front: ")
