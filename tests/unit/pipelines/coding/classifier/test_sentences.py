@@ -12,7 +12,24 @@ from schemas.taxonomy import SubEventType
 FOLDER = Path(pipelines.coding.__file__).parent / "classifier" / "sentences"
 HEADER = "label\ttext"
 OUTSIDE = ("criminal", "accident")
-FLOORS = {s.value: 10 for s in SubEventType} | dict.fromkeys(OUTSIDE, 10)
+FREQUENT = (
+    SubEventType.ARMED_CLASH,
+    SubEventType.PEACEFUL_PROTEST,
+    SubEventType.VIOLENT_DEMONSTRATION,
+    SubEventType.MOB_VIOLENCE,
+    SubEventType.AIR_DRONE_STRIKE,
+    SubEventType.SHELLING,
+    SubEventType.ATTACK,
+    SubEventType.ABDUCTION,
+    SubEventType.ARRESTS,
+    SubEventType.LOOTING,
+)
+# A rare kind needs some 100 texts to be told from its neighbours, a frequent one more, for it is told in more ways.
+FLOORS = (
+    dict.fromkeys((s.value for s in SubEventType), 100)
+    | dict.fromkeys((s.value for s in FREQUENT), 150)
+    | dict.fromkeys(OUTSIDE, 200)
+)
 
 
 def _lines() -> list[tuple[str, str]]:
