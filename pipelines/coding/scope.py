@@ -53,7 +53,7 @@ def scope_of(frame: Frame, article: Counter[str]) -> Scope | None:
     if frame.family is Family.VIOLENCE:
         return _of_violence(frame, article, armed=armed)
     if frame.family is Family.ARREST:
-        return _of_arrest(frame)
+        return _of_arrest(frame, article)
     return (
         _of_abduction(frame, armed=armed)
         if frame.family is Family.ABDUCTION
@@ -99,9 +99,25 @@ def _of_demonstration(frame: Frame, article: Counter[str]) -> Scope | None:
     )
     if only_rally and sum(word in _MARKETS for word in frame.lowered.split()) >= _MARKET_WORDS:
         return None
+    if _is_mourning(frame) or _LAWMAKERS.search(frame.lowered):
+        return None
     if only_rally and "election" in frame.marks and not _DEMANDS.search(frame.lowered):
         return None
     return Scope.POLITICAL
+
+
+# A protest inside a parliament is a matter of its house (ACLED codebook: legislative protests are left out).
+_LAWMAKERS = re.compile(
+    r"\b(?:mps|lawmakers|legislators|members of (?:the )?(?:parliament|house|congress|opposition)|senators|deputies)\b.{0,80}"
+    r"\bprotest.{0,80}\b(?:in|inside|during)\b.{0,40}\b(?:chamber|parliament|legislature|house of|session|assembly)\b"
+    r"|\bprotests? (?:in|inside) (?:the )?(?:legislature|parliament|chamber|house of|national assembly)\b"
+)
+
+
+def _is_mourning(frame: Frame) -> bool:
+    """Candles for the dead; with a demand a vigil is a protest."""
+    vigil = all("vigil" in m.lemma for m in frame.mentions)
+    return vigil and not _DEMANDS.search(frame.lowered)
 
 
 # Prices, shares and currencies rally, too.
@@ -156,7 +172,13 @@ def _of_personal(frame: Frame, article: Counter[str]) -> Scope:
     return Scope.POLITICAL
 
 
-def _of_arrest(frame: Frame) -> Scope | None:
+# So many words of a crash or a flood, and the driver or the owner is arrested.
+_ACCIDENT_WORDS = 2
+
+
+def _of_arrest(frame: Frame, article: Counter[str]) -> Scope | None:
+    if article["accident"] >= _ACCIDENT_WORDS and article["political"] < _TERROR_WORDS:
+        return Scope.CRIMINAL
     if frame.marks & {"criminal", "accident"} and not any(
         a.use in (Use.NAMED, Use.ARMED, Use.PROTESTER) for a in frame.actors
     ):

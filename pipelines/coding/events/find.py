@@ -94,7 +94,7 @@ def _mention(doc: Doc, hit: Hit[Readings], by_token: dict[int, ActorMention], st
     if verb and any(t.tag_ in ("NNP", "NNPS") and t.i not in by_token for t in objects(token)):
         uses |= {"territory"}  # "captured Starograd": a name that is no actor's is a place's
     reading = choose(readings, agents, patients, uses)
-    if reading is None:
+    if reading is None or (verb and _is_state(token, reading.lemma)):
         return None
     return Mention(
         start + hit.start, start + hit.end, reading.kind, reading.lemma, verb, reading.strong, judge(token),
@@ -110,11 +110,36 @@ _TRIPS = frozenset("hit hits struck triggered".split())
 _DEVICES = frozenset("bomb mine landmine ied device explosive explosives bombs mines".split())
 
 
+# Pits and shafts, not what goes off under a lorry.
+_ORES = frozenset(
+    "copper gold coal diamond mining iron jade tin salt cobalt silver uranium nickel ruby amber platinum zinc lead bauxite lithium coltan "
+    "phosphate opencast open-pit underground abandoned illegal artisanal".split()
+)
+_PITS = frozenset("mine mines".split())
+
+
 def _is_attribute(token: Token, kind: Kind) -> bool:
-    """What a word before its noun says of it: "attack drones" are no attack, "kidnapped villagers" were freed."""
+    """What a word before its noun says of it: "attack drones" are no attack, "kidnapped villagers" were freed, and a
+    "murdered journalist" is remembered; "gold mines" do not explode."""
     if token.dep_ == "compound" and token.head.lower_ in _ARMED_THINGS:
         return True
-    return bool(token.dep_ == "amod" and token.tag_ == "VBN" and kind in (Kind.ABDUCT, Kind.ARREST))
+    if token.lower_ in _PITS and any(c.lower_ in _ORES for c in token.children):
+        return True
+    if token.dep_ != "amod" or token.tag_ != "VBN":
+        return False
+    if kind is Kind.KILL:
+        return token.head.tag_ in ("NN", "NNP") and not any(c.dep_ == "nummod" for c in token.head.children)
+    return kind in (Kind.ABDUCT, Kind.ARREST)
+
+
+def _is_state(token: Token, lemma: str) -> bool:
+    """Who "is being held" or what "is controlled by" an army tells how things stand, not what happened."""
+    aux = {c.lower_ for c in token.children if c.dep_ in ("aux", "auxpass")}
+    if lemma == "hold":
+        return "being" in aux or (token.tag_ == "VBN" and bool(aux & {"is", "are", "remains", "remain"}))
+    return lemma == "control" and (
+        token.tag_ in ("VBZ", "VBP") or token.dep_ in ("acl", "amod") or bool(aux & {"is", "are"})
+    )
 
 
 # "Five soldiers killed in ambush": headlines leave "were" out, and the subject suffers.
@@ -182,11 +207,10 @@ _SAYS = frozenset(
 def _lone_forces(doc: Doc, by_token: dict[int, ActorMention]) -> tuple[ActorMention, ...]:
     """ "Clashes took place between": the parser often hangs the sides on the verb; then whoever is armed in the sentence.
 
-    The police who only say so are none of them.
+    The police who only say so are none of them; rebels who say that they did it are.
     """
-    speakers = {
-        by_token[t.i] for t in doc if t.i in by_token and t.dep_ == "nsubj" and t.head.lower_ in _SAYS
-    }
+    talking = {t.i for t in doc if t.dep_ == "nsubj" and t.head.lower_ in _SAYS}
+    speakers = {a for i, a in by_token.items() if i in talking and a.is_state}
     armed = (a for a in by_token.values() if (a.is_armed or a.is_crowd) and a not in speakers)
     return tuple(dict.fromkeys(armed))
 

@@ -85,7 +85,10 @@ def _is_told_in_full(frame: Frame) -> bool:
 
 def _takes(h: Happening, frame: Frame) -> bool:
     if frame.kinds <= {Kind.DEATH}:
-        return h.family is not Family.STRATEGIC and min(_distance(frame, f) for f in h.frames) <= _NEAR
+        return (
+            h.family not in (Family.STRATEGIC, Family.ARREST)
+            and min(_distance(frame, f) for f in h.frames) <= _NEAR
+        )
     return h.family is frame.family and (h.main.scope is frame.scope or frame.has(Kind.CLAIM))
 
 
@@ -172,9 +175,24 @@ def _follows(h: Happening, main: Happening) -> bool:
     if h.kinds & _OF_THEIR_OWN and own.index != other.index:
         return False
     near = own.part == other.part and any(0 <= own.index - f.sentence.index <= _NEAR for f in main.frames)
+    if h.family is Family.ARREST and _of_suspects(h) and main.family is not Family.DEMONSTRATION:
+        return True
     if h.family is Family.ARREST and _many(h):
         return own.index == other.index
     return near and _same_place(h.places, main.places)
+
+
+# Who is arrested for what the article tells.
+_SUSPECTS = re.compile(
+    r"\b(?:suspects?|suspected (?:attackers?|gunm[ae]n|killers?|shooters?)|attackers?|assailants?|shooters?|perpetrators?|culprits?|the accused|"
+    r"in connection with the|for the (?:murder|killing|attack|shooting|bombing|stabbing))\b"
+)
+
+
+def _of_suspects(h: Happening) -> bool:
+    return _SUSPECTS.search(h.main.lowered) is not None and not any(
+        p.noun in word_set("scope.tsv", "statesman") for p in h.patients()
+    )
 
 
 def _many(h: Happening) -> bool:

@@ -262,3 +262,33 @@ def test_the_police_who_tell_of_an_attack_have_not_made_it() -> None:
         "Police said that attacks in Kunduz, Afghanistan, on Monday left three villagers dead."
     )
     assert not attack.actor1.startswith("Police")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The safe zone lies in territory controlled by the SDF in Syria.",
+        "The prisoners are all being held by the SDF in the north-east of Syria.",
+        "The widow of a murdered Iraqi journalist asked for justice in Baghdad.",
+        "Candlelight vigils in Warsaw, Poland, this evening were attended by thousands.",
+        "MPs protested in the House of Commons in London by shouting and holding signs.",
+        "A gold mine in Marikana, South Africa, lies idle, and the army watches it.",
+    ],
+)
+def test_how_things_stand_and_mourning_and_parliaments_are_no_events(text: str) -> None:
+    assert political(text) == []
+
+
+def test_the_driver_of_a_crashed_bus_is_arrested_for_a_crime() -> None:
+    found = reports(
+        "A bus crash near Smolensk, Russia, on Sunday followed a traffic accident. Seven died. Police arrested the driver."
+    )
+    assert [r.scope for r in found if r.sub_event_type is SubEventType.ARRESTS] == [Scope.CRIMINAL]
+
+
+def test_suspects_arrested_for_an_attack_are_part_of_it() -> None:
+    found = political(
+        "Gunmen shot dead a councillor in Quetta, Pakistan, on Monday. The man had left a mosque. His brother was with him. "
+        "The funeral was held in the evening. Shops stayed closed. Police said that two suspects were arrested."
+    )
+    assert [r.sub_event_type for r in found] == [SubEventType.ATTACK]
