@@ -232,10 +232,10 @@ _HOME_WEIGHT = 1.0
 
 
 def _homes(named: list[ActorMention]) -> dict[str, float]:
-    """Weights of the countries that the named groups are at home in; a group of several says less of each, and a name of
-    groups of several countries only of those that they share."""
+    """Weights of the countries that the named groups are at home in; a group of several says less of each, a name of
+    groups of several countries only of those that they share, and a common name ("rebel factions") of none."""
     weights: defaultdict[str, float] = defaultdict(float)
-    for groups in {m.groups for m in named}:
+    for groups in {m.groups for m in named if not m.text.islower()}:
         shared = set.intersection(*(set(g.countries) for g in groups))
         homes = [by_name()[key].alpha2 for c in sorted(shared) if (key := fold_name(c)) in by_name()]
         for code in homes:

@@ -4,15 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from pipelines.coding.actors.mention import ActorMention, Group, Use
+from pipelines.coding.actors.groups import Name, load_names
+from pipelines.coding.actors.mention import ActorMention, Use
 from pipelines.coding.actors.unlisted import find_unlisted
-from pipelines.coding.lexicon import noun_forms, read_folder, read_rows, split_words
+from pipelines.coding.lexicon import noun_forms, read_rows, split_words
 from pipelines.coding.matcher import Hit, Matcher
-from schemas.actors import ActorType
 from schemas.countries import Country, by_demonym, find_country
 
-# A name of up to five capitals is read only in capitals: "AA", "SL" and "ETA" are words in small letters.
-_ACRONYM = re.compile(r"^[A-Z][A-Z0-9/\-]{0,5}$")
 _LEFT = re.compile(r"((?:[\w'’.\-]+\s+){1,4})$")
 _RIGHT_COUNTRY = re.compile(r"\s+(?:of|from|in)\s+(?:the\s+)?([A-Z][\w'’.\-]+(?:\s+[A-Z][\w'’.\-]+){0,3})")
 _POSSESSIVE = re.compile(r"['’]s?$")
@@ -29,12 +27,7 @@ class ActorFinder:
 
     def __init__(self) -> None:
         self._people: Matcher[tuple[Use, str, bool]] = Matcher(_people_forms())
-        self._aliases: dict[str, tuple[list[str], list[Group]]] = {}
-        for alias, group in _group_aliases():
-            spellings, groups = self._aliases.setdefault(alias.lower(), ([], []))
-            spellings.append(alias)
-            groups.append(group)
-        self._groups: Matcher[tuple[list[str], list[Group]]] = Matcher(self._aliases.items())
+        self._groups = load_names()
 
     def find(
         self, text: str, lowered: str, capitals: bool = False, strange: frozenset[str] = frozenset()
@@ -60,26 +53,11 @@ def _people_forms() -> Iterator[tuple[str, tuple[Use, str, bool]]]:
                 yield form, (Use(row["use"]), noun, form != noun or noun in _PLURAL_NOUNS)
 
 
-def _group_aliases() -> Iterator[tuple[str, Group]]:
-    for row in read_folder("groups"):
-        countries = () if row["country"] == "*" else tuple(split_words(row["country"]))
-        first, last = (int(row[key]) if row[key] else None for key in ("from", "to"))
-        group = Group(row["name"], countries, ActorType(int(row["type"])), first, last)
-        for alias in {row["name"], *split_words(row["aliases"])}:
-            yield alias, group
-
-
-def _named(hit: Hit[tuple[list[str], list[Group]]], text: str, capitals: bool) -> ActorMention | None:
+def _named(hit: Hit[Name], text: str, capitals: bool) -> ActorMention | None:
     words = text[hit.start : hit.end]
-    spellings, groups = hit.entry
-    acronym = all(_ACRONYM.match(s) for s in spellings)
-    if not capitals and (
-        (acronym and not words.isupper()) or (words.islower() and not spellings[0].islower())
-    ):
+    if not hit.entry.fits(words, capitals):
         return None
-    return ActorMention(
-        hit.start, hit.end, words, Use.NAMED, words.lower(), True, tuple(dict.fromkeys(groups))
-    )
+    return ActorMention(hit.start, hit.end, words, Use.NAMED, words.lower(), True, hit.entry.groups)
 
 
 def _owned(mention: ActorMention) -> ActorMention | None:

@@ -105,7 +105,7 @@ _FOLK_MILITIA = frozenset(("militia", "militiaman", "militant youth"))
 def resolve_actor(mention: ActorMention, country: str | None, day: date) -> Actor:
     """The actor of a mention, for an event in `country` on `day`. An army outside its own country is type 8."""
     if mention.use is Use.NAMED:
-        return _named(mention.groups, country, day)
+        return _named(mention, country, day)
     own = mention.country.name if mention.country else country
     if mention.use is Use.MILITARY and own in _ARMY_IN:
         own = _ARMY_IN[own]
@@ -116,15 +116,29 @@ def resolve_actor(mention: ActorMention, country: str | None, day: date) -> Acto
     return actor
 
 
-def _named(groups: tuple[Group, ...], country: str | None, day: date) -> Actor:
-    """Of the groups with this alias the one at home in the country and alive on the day."""
-    group = max(groups, key=lambda g: (country in g.countries, g.lives_on(day)))
+# What a common name ("opposition fighters", "village guards") means where no group of that name is at home.
+_COMMON = {
+    ActorType.STATE_FORCES: Use.MILITARY, ActorType.EXTERNAL_OTHER_FORCES: Use.MILITARY,
+    ActorType.RIOTERS: Use.RIOTER, ActorType.PROTESTERS: Use.PROTESTER,
+}  # fmt: skip
+
+
+def _named(mention: ActorMention, country: str | None, day: date) -> Actor:
+    """Of the groups with this name the one at home in the country, else one of the whole world; alive on the day."""
+    group = max(mention.groups, key=lambda g: (country in g.countries, not g.countries, g.lives_on(day)))
+    if country and mention.text.islower() and group.countries and country not in group.countries:
+        return generic(_COMMON.get(group.type, Use.ARMED), country, day)
     if group.name == "Taliban":
         return _taliban(day)
     if group.name == "Houthi Movement" and day >= HOUTHI_RULE_SINCE:
         return Actor("Military Forces of Yemen (2016-) Supreme Political Council", ActorType.STATE_FORCES)
     if group.type is not ActorType.STATE_FORCES:
         return Actor(group.name.replace(HERE, country or UNKNOWN), group.type)
+    return _state_force(group, country, day)
+
+
+def _state_force(group: Group, country: str | None, day: date) -> Actor:
+    """An army, a police force or a unit of theirs, under the regime of the day; abroad it is type 8."""
     home = group.countries[0] if group.countries else country
     kind = ActorType.STATE_FORCES if country in (None, *group.countries) else ActorType.EXTERNAL_OTHER_FORCES
     name, _, unit = group.name.partition(REGIME_MARK)
