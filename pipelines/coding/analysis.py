@@ -19,6 +19,7 @@ from pipelines.coding.dates import (
 from pipelines.coding.events.find import find_mentions
 from pipelines.coding.events.frames import build_frames, labelled_frame, note_label
 from pipelines.coding.events.mention import Frame
+from pipelines.coding.events.victims import that_happened, untold_deaths
 from pipelines.coding.gate import Readings, is_strong, load_triggers
 from pipelines.coding.matcher import Hit
 from pipelines.coding.numbers import find_casualties, find_counts
@@ -210,7 +211,8 @@ class Analyser:
             actors = add_references(actors, sentence.text, sentence.start, text, named)
         dates = find_dates(sentence.text, sentence.start, day.day)
         hits = [h for h in hits if not (_is_in_date(h, sentence.start, dates) or _is_month(h, sentence))]
-        frames = build_frames(sentence, find_mentions(doc, hits, actors, sentence.start))
+        mentions = find_mentions(doc, hits, actors, sentence.start)
+        frames = build_frames(sentence, mentions)
         label = note_label(lowered)
         if label:
             frames = frames[:1] or [labelled_frame(sentence)]
@@ -218,12 +220,13 @@ class Analyser:
         if not frames:
             return []
         spans = [(d.start, d.end) for d in dates]
-        casualties = find_casualties(sentence.text, sentence.start, spans)
+        casualties = that_happened(find_casualties(sentence.text, sentence.start, spans), mentions)
         counts = find_counts(sentence.text, sentence.start, spans)
         marks = frozenset(self._marks.find(lowered))
         for frame in frames:
             frame.actors, frame.dates, frame.lowered = tuple(actors), tuple(dates), lowered
-            frame.casualties, frame.counts, frame.marks = tuple(casualties), tuple(counts), marks
+            frame.counts, frame.marks = tuple(counts), marks
+            frame.casualties = (*casualties, *untold_deaths(frame, casualties))
         return frames
 
 

@@ -41,7 +41,7 @@ _WORDS: tuple[tuple[Harm, Side, tuple[str, ...]], ...] = (
         (
             (
                 r"(?:death\s+toll|toll(?![\s-]+free)|number\s+of\s+(?:the\s+)?(?:dead|deaths|fatalities|people\s+(?:killed|dead)|victims|those\s+killed))"
-                r"\b[^.;0-9]{0,90}?\b(?:to|at|of|is|was|stands?|stood|reache[sd]|hits?|passe[sd]|tops?|topped|exceeds?|exceeded|now|from(?=\s+\d+\s+to\b))"
+                r"\b[^.;0-9]{0,90}?\b(?:to|at|of|is|was|stands?|stood|reache[sd]|hits?|passe[sd]|tops?|topped|exceeds?|exceeded|now|from(?=\s+\d+\s+to\b))(?=[^.;0-9]{0,25}?(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens|scores|hundreds)\b))"
             ),
         ),
     ),
@@ -88,7 +88,10 @@ _WORDS: tuple[tuple[Harm, Side, tuple[str, ...]], ...] = (
     (
         Harm.KILLED,
         Side.COUNTED,
-        (r"deaths?|fatalit(?:y|ies)|killings?|murders?|assassination|bodies|corpses|lives|fatally",),
+        (
+            r"deaths?|fatalit(?:y|ies)|killings?|murders?|assassination|bodies|corpses|lives|fatally"
+            r"|body(?=\s+(?:was|has\s+been|is)\s+(?:later\s+|also\s+)?(?:found|discovered|recovered|pulled|dumped|identified)\b)",
+        ),
     ),
     (
         Harm.INJURED,

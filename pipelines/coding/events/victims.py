@@ -1,0 +1,43 @@
+"""The dead whom the grammar tells where no figure does: "they murdered the priest" is one, "killings of traders" several."""
+
+from collections.abc import Sequence
+
+from pipelines.coding.events.mention import Frame, Mention
+from pipelines.coding.gate import Kind
+from pipelines.coding.numbers import Casualty, Count, Harm, NumberBasis
+
+# ACLED's word for several (codebook, "fatalities").
+_SEVERAL = 3
+_ONE_DEATH = frozenset(("murder", "assassination", "slaying", "beheading", "lynching"))
+_MANY_DEATHS = frozenset(("massacre", "slaughter"))
+
+
+def that_happened(casualties: Sequence[Casualty], mentions: Sequence[Mention]) -> list[Casualty]:
+    """Without the figures whose verb only tells of what is feared, planned, denied or demanded."""
+    unreal = [(m.start, m.end) for m in mentions if not m.verdict.happened]
+    return [
+        c for c in casualties if not any(start < c.trigger_end and c.trigger_start < end for start, end in unreal)
+    ]
+
+
+def untold_deaths(frame: Frame, casualties: Sequence[Casualty]) -> list[Casualty]:
+    """One figure, marked as implied, where a killing is told and nobody is counted; none where the dead are counted."""
+    if any(c.harm is Harm.KILLED for c in casualties):
+        return []
+    killings = [m for m in frame.mentions if m.kind is Kind.KILL and not m.is_generic]
+    figures = [figure for m in killings if (figure := _victims(m)) is not None]
+    return figures[:1]
+
+
+def _victims(mention: Mention) -> Casualty | None:
+    if mention.patients:
+        return _figure(mention, plural=any(p.plural for p in mention.patients))
+    if not mention.is_verb and mention.lemma in _ONE_DEATH | _MANY_DEATHS:
+        return _figure(mention, plural=mention.lemma in _MANY_DEATHS)
+    return None
+
+
+def _figure(mention: Mention, *, plural: bool) -> Casualty:
+    best, basis = (_SEVERAL, NumberBasis.WORD) if plural else (1, NumberBasis.EXACT)
+    count = Count(mention.start, mention.end, 1, best, None if plural else 1, basis, mention.lemma)
+    return Casualty(Harm.KILLED, count, mention.start, mention.end, is_implied=True)
