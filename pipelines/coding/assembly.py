@@ -13,6 +13,7 @@ from pipelines.coding.events.mention import Family, Frame
 from pipelines.coding.events.merge import merge, without_aftermath
 from pipelines.coding.events.timing import is_news
 from pipelines.coding.events.types import sub_event_type
+from pipelines.coding.events.victims import leave_victims_to_violence
 from pipelines.coding.gate import Kind
 from pipelines.coding.places import Place, PlaceMention, resolve
 from pipelines.coding.scope import in_calm_country, scope_of
@@ -33,6 +34,7 @@ def assemble(reading: Reading, coder_version: str) -> list[Report]:
     """Reports, the most prominent first."""
     told = _news(reading)
     happenings = merge([f for f, _, _ in told], [d for _, d, _ in told], [w for _, _, w in told])
+    leave_victims_to_violence(happenings)
     context = Context(reading.article, coder_version, reading.groups)
     reports = []
     for h in sorted(without_aftermath(happenings), key=_prominence):

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from pipelines.coding.events.mention import Frame, Mention
+from pipelines.coding.events.happening import Happening
+from pipelines.coding.events.mention import Family, Frame, Mention
 from pipelines.coding.gate import Kind
 from pipelines.coding.numbers import Casualty, Count, Harm, NumberBasis
 
@@ -27,6 +28,21 @@ def untold_deaths(frame: Frame, casualties: Sequence[Casualty]) -> list[Casualty
     killings = [m for m in frame.mentions if m.kind is Kind.KILL and not m.is_generic]
     figures = [figure for m in killings if (figure := _victims(m)) is not None]
     return figures[:1]
+
+
+_BLOODLESS = frozenset((Family.ARREST, Family.STRATEGIC))
+_BLOOD = frozenset((Harm.KILLED, Harm.INJURED, Harm.SHOT))
+
+
+def leave_victims_to_violence(happenings: Sequence[Happening]) -> None:
+    """Takes the dead and hurt from arrests and the like that share their sentence with the violence: "two were arrested
+    over the bombing that killed ten" has ten dead once."""
+    violent = {
+        (f.sentence.part, f.sentence.start) for h in happenings if h.family not in _BLOODLESS for f in h.frames
+    }
+    for frame in (f for h in happenings if h.family in _BLOODLESS for f in h.frames):
+        if (frame.sentence.part, frame.sentence.start) in violent:
+            frame.casualties = tuple(c for c in frame.casualties if c.harm not in _BLOOD)
 
 
 def _victims(mention: Mention) -> Casualty | None:
