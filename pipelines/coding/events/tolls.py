@@ -50,7 +50,34 @@ def _chosen(frames: Sequence[Frame], harm: Harm) -> Toll | None:
         return max(totals, key=lambda t: t.best)
     text = [(f, t) for f, t in whole if not f.sentence.is_title] or whole
     numbers = [(f, t) for f, t in text if t.basis is not NumberBasis.WORD] or text
-    return numbers[0][1]
+    frame, toll = numbers[0]
+    if harm is Harm.KILLED and not _is_implied(toll) and _adds(frame, toll):
+        return _plus_single(toll, [t for f, t in told if f is not frame and not _adds(f, t)])
+    return toll
+
+
+# Who is counted besides those told before: "two others also died".
+_BESIDES = re.compile(r"\b(?:others?|another|further|additional)\b", re.IGNORECASE)
+_ALSO = re.compile(r"\balso\b[^.;,]{0,20}$", re.IGNORECASE)
+
+
+def _adds(frame: Frame, toll: Toll) -> bool:
+    """Whether a sentence counts only people besides those told before it."""
+    base = frame.sentence.start
+    text = frame.sentence.text
+    return all(
+        _BESIDES.search(f"{s.count.text} {s.count.noun}") or _ALSO.search(text[: s.trigger_start - base])
+        for s in toll.sources
+    )
+
+
+def _plus_single(toll: Toll, others: list[Toll]) -> Toll:
+    """ "A reporter was killed. Five others also died": six, where one sentence tells of the one."""
+    single = next((t for t in others if _is_implied(t) and t.basis is NumberBasis.EXACT), None)
+    if single is None:
+        return toll
+    high = None if toll.high is None else toll.high + single.best
+    return Toll(toll.low + single.low, toll.best + single.best, high, toll.basis, (*toll.sources, *single.sources))
 
 
 def _is_implied(toll: Toll) -> bool:

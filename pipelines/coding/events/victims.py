@@ -1,5 +1,6 @@
 """The dead whom the grammar tells where no figure does: "they murdered the priest" is one, "killings of traders" several."""
 
+import re
 from collections.abc import Sequence
 
 from pipelines.coding.events.happening import Happening
@@ -15,7 +16,7 @@ _MANY_DEATHS = frozenset(("massacre", "slaughter"))
 
 def that_happened(casualties: Sequence[Casualty], mentions: Sequence[Mention]) -> list[Casualty]:
     """Without the figures whose verb only tells of what is feared, planned, denied or demanded."""
-    unreal = [(m.start, m.end) for m in mentions if not m.verdict.happened]
+    unreal = [(m.start, m.end) for m in mentions if m.is_verb and not m.verdict.happened]
     return [
         c for c in casualties if not any(start < c.trigger_end and c.trigger_start < end for start, end in unreal)
     ]
@@ -26,8 +27,18 @@ def untold_deaths(frame: Frame, casualties: Sequence[Casualty]) -> list[Casualty
     if any(c.harm is Harm.KILLED for c in casualties):
         return []
     killings = [m for m in frame.mentions if m.kind is Kind.KILL and not m.is_generic]
-    figures = [figure for m in killings if (figure := _victims(m)) is not None]
+    figures = [figure for m in killings if not _is_survived(frame, m) and (figure := _victims(m)) is not None]
     return figures[:1]
+
+
+# "An attempted lynching", "was found shot": nobody is said to have died.
+_ATTEMPT = re.compile(r"\b(?:attempt\w*|tried|trying|failed|thwarted|plot\w*)\s+(?:to\s+)?(?:\w+\s+){0,2}$")
+_SURVIVED = frozenset(("found shot", "gunshot wounds", "bullet wounds", "signs of torture", "found tied"))
+
+
+def _is_survived(frame: Frame, mention: Mention) -> bool:
+    before = frame.lowered[: mention.start - frame.sentence.start]
+    return mention.lemma in _SURVIVED or _ATTEMPT.search(before) is not None
 
 
 _BLOODLESS = frozenset((Family.ARREST, Family.STRATEGIC))

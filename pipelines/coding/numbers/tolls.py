@@ -1,8 +1,9 @@
 """Figures of one sentence summed up: parts left out, sides added, running totals preferred."""
 
+import re
 from collections.abc import Iterable
 
-from pipelines.coding.numbers.count import Casualty, Harm, NumberBasis, Toll
+from pipelines.coding.numbers.count import Casualty, Count, Harm, NumberBasis, Toll
 
 
 def sum_up(casualties: Iterable[Casualty], harm: Harm, *, background: bool = False) -> Toll | None:
@@ -37,18 +38,39 @@ def sum_injured(casualties: Iterable[Casualty]) -> Toll | None:
 def _told_once(figures: list[Casualty]) -> list[Casualty]:
     kept: list[Casualty] = []
     for figure in figures:
-        if not any(_is_same(figure, other) for other in kept):
+        again = next((n for n, other in enumerate(kept) if _is_same(figure, other)), None)
+        if again is None:
             kept.append(figure)
+        elif kept[again].count.basis is NumberBasis.WORD:
+            kept[again] = figure  # "dozens were killed: at least 38 people died"
     return kept
 
 
+_MORE = re.compile(r"\b(?:others?|another|more|further|additional)\b", re.IGNORECASE)
+# Two figures of the same people that differ by no more are one, told twice.
+_NEAR = 0.25
+
+
 def _is_same(one: Casualty, other: Casualty) -> bool:
-    """The same words, or the same number of the same people under another word ("10 children killed: ten children died")."""
+    """The same words; the same number of the same people under another word ("10 children killed: ten children died"); or
+    two figures of them of which one is vague ("at least 11 civilians ... almost a dozen civilians")."""
     a, b = one.count, other.count
     if (a.start, a.end) == (b.start, b.end):
         return True
-    told = a.noun.lower() == b.noun.lower() != "" and a.best == b.best
-    return told and one.trigger_start != other.trigger_start and not one.is_implied
+    if one.trigger_start == other.trigger_start or one.is_implied:
+        return False
+    if a.noun.lower() == b.noun.lower() != "" and a.best == b.best:
+        return True
+    return _MORE.search(f"{a.text} {a.noun}") is None and _is_retold(a, b)
+
+
+def _is_retold(a: Count, b: Count) -> bool:
+    bases = {a.basis, b.basis}
+    heads = {noun.lower().split()[-1] for noun in (a.noun, b.noun) if noun}
+    if NumberBasis.WORD in bases and len(bases) > 1:
+        return len(heads) <= 1
+    near = abs(a.best - b.best) <= _NEAR * max(a.best, b.best)
+    return near and bases != {NumberBasis.EXACT} and len(heads) == 1
 
 
 def _without_vague(figures: list[Casualty]) -> list[Casualty]:
