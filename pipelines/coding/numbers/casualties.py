@@ -13,9 +13,9 @@ from pipelines.coding.numbers.right import link_right
 
 _BACKGROUND = re.compile(
     r"\b(?:has\s+since\s+(?:killed|claimed|left)|since\s+(?:\w+ing\s+in|march|april|may|june|july|august|september|october|november|december|february)\s+(?:19|20)\d\d|since\s+(?:the\s+)?(?:(?:19|20)\d\d|(?:early|late|mid|start|beginning)|war|conflict|uprising|insurgency|violence\s+began|january|last\s+year)|so\s+far\s+this\s+year|"
-    r"(?:over|in|during|for)\s+the\s+(?:past|last)\s+(?:few\s+|several\s+|\w+\s+)?(?:years?|months?|decades?)|in\s+recent\s+(?:years|months|weeks)|last\s+year|this\s+year|"
+    r"(?:over|in|during|for)\s+the\s+(?:past|last)\s+(?:few\s+|several\s+|\w+\s+)?(?:years?|months?|decades?)|in\s+recent\s+(?:years|months|weeks)|last\s+(?:year|month)|this\s+year|"
     r"every\s+(?:day|week|month|year)|each\s+(?:day|week|month|year)|per\s+(?:day|week|month|year)|annually|over\s+the\s+years|world\s+war|years\s+of\s+(?:war|conflict|fighting)|"
-    r"(?:year|decade)s?[\s-]long|civil\s+war)\b",
+    r"(?:year|decade)s?[\s-]long|civil\s+war|(?:war|conflict|campaign|insurgency|violence|uprising|offensive|crackdown|unrest)\s+(?:[\w-]+\s+){0,6}(?:which|that)\s+ha(?:s|ve))\b",
     re.I,
 )
 _NONE_HURT = re.compile(
@@ -40,15 +40,36 @@ def find_casualties(text: str, offset: int, skip: Sequence[tuple[int, int]] = ()
     found += find_crowds(text, local)
     if not found:
         return []
-    everywhere = _BACKGROUND.search(text) is not None
-    found = [replace(c, is_background=True) if everywhere or _is_war_toll(c) else c for c in found]
+    marks = [m.span() for m in _BACKGROUND.finditer(text)]
+    found = [replace(c, is_background=True) if _is_background(text, c, marks) else c for c in found]
     return sorted(
         (_shift(casualty, offset) for casualty in found), key=lambda c: (c.count.start, c.trigger_start)
     )
 
 
-def _is_war_toll(casualty: Casualty) -> bool:
-    return casualty.harm is not Harm.PARTICIPANTS and casualty.count.best >= _WAR_TOLL
+def _is_background(text: str, casualty: Casualty, marks: list[tuple[int, int]]) -> bool:
+    """Whether words of a long time stand in the figure's clause, or open the sentence ("Since 2015, ...")."""
+    if casualty.harm is not Harm.PARTICIPANTS and casualty.count.best >= _WAR_TOLL:
+        return True
+    first = min(casualty.count.start, casualty.trigger_start)
+    last = max(casualty.count.end, casualty.trigger_end)
+    return any(_CLAUSE.search(text, *_gap(mark, first, last)) is None for mark in marks)
+
+
+def _gap(mark: tuple[int, int], first: int, last: int) -> tuple[int, int]:
+    """The words between a mark of time and a figure; the comma after a sentence's opening does not count."""
+    start, end = mark
+    if end > first:
+        return last, start
+    return (end + len(", ") if start <= _OPENING else end), first
+
+
+# Characters within which a mark opens the sentence.
+_OPENING = 4
+
+
+# Where a clause ends between a figure and a mark of time.
+_CLAUSE = re.compile(r"[;:]|,\s|\b(?:(?:which|that)(?!\s+ha(?:s|ve)\b)|who|where|after|as|when|while|amid|and|but)\b", re.I)
 
 
 def _shift(casualty: Casualty, offset: int) -> Casualty:
