@@ -39,7 +39,8 @@ def frame_toll(frame: Frame, harm: Harm) -> Toll | None:
 
 
 def _chosen(frames: Sequence[Frame], harm: Harm) -> Toll | None:
-    """A running total where one is told, else the first number of the text, else its first word ("dozens")."""
+    """A running total where one is told, else the headline's number, else the first of the text, else its first word
+    ("dozens")."""
     told = [(frame, toll) for frame in frames if (toll := frame_toll(frame, harm))]
     if not told:
         return None
@@ -48,9 +49,10 @@ def _chosen(frames: Sequence[Frame], harm: Harm) -> Toll | None:
     totals = [t for _, t in whole if any(s.is_total for s in t.sources)]
     if totals:
         return max(totals, key=lambda t: t.best)
+    heads = [(f, t) for f, t in whole if f.sentence.is_title and t.basis is NumberBasis.EXACT]
     text = [(f, t) for f, t in whole if not f.sentence.is_title] or whole
     numbers = [(f, t) for f, t in text if t.basis is not NumberBasis.WORD] or text
-    frame, toll = numbers[0]
+    frame, toll = (heads or numbers)[0]
     if harm is Harm.KILLED and not _is_implied(toll) and _adds(frame, toll):
         return _plus_single(toll, [t for f, t in told if f is not frame and not _adds(f, t)])
     return toll
