@@ -6,6 +6,7 @@ from pipelines.coding.events.mention import Family, Frame, Mention
 from pipelines.coding.factuality import Verdict
 from pipelines.coding.gate import Kind
 from pipelines.coding.lexicon import read_rows
+from pipelines.coding.numbers import Harm, NumberBasis
 from pipelines.coding.text import Sentence
 from schemas.precision import Factuality
 
@@ -111,11 +112,19 @@ def is_vague(frame: Frame) -> bool:
     claims an attack is no vague word, and neither is fighting between two sides on a day."""
     if frame.has(Kind.CLAIM) or (frame.dates and _has_two_sides(frame)):
         return False
-    if any(not c.is_implied for c in frame.casualties) or frame.sentence.is_title:
+    if any(not c.is_implied for c in frame.casualties) or frame.sentence.is_title or _says_who_died(frame):
         return False
     if frame.dates and not frame.kinds <= {Kind.RAPE, Kind.CLASH}:
         return False
     return all(m.is_generic for m in frame.mentions if m.kind not in SUPPORT)
+
+
+def _says_who_died(frame: Frame) -> bool:
+    """ "He died in hospital" lends its figure to the event told before it."""
+    return frame.kinds <= {Kind.DEATH} and any(
+        c.harm is Harm.KILLED and c.count.basis is NumberBasis.EXACT and c.count.best > 0
+        for c in frame.casualties
+    )
 
 
 def _has_two_sides(frame: Frame) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from pipelines.coding.events.mention import Frame
-from pipelines.coding.numbers import Harm, NumberBasis, Toll, sum_up
+from pipelines.coding.numbers import Casualty, Harm, NumberBasis, Toll, is_besides, sum_up
 
 # "Twelve children were among the dead" counts a part; "an earlier toll of 15" is out of date.
 _PART = re.compile(
@@ -26,16 +26,29 @@ def happening_toll(frames: Sequence[Frame], harm: Harm) -> Toll | None:
 
 def frame_toll(frame: Frame, harm: Harm) -> Toll | None:
     """The figure of one sentence. The same number told twice ("kill 45 ... at least 45 were killed") is one figure."""
-    seen: dict[tuple[int, int], None] = {}
-    kept = []
+    kept: list[Casualty] = []
     for figure in frame.casualties:
-        if figure.harm is not harm or figure.is_part:
-            continue
-        if any(best == figure.count.best and start != figure.trigger_start for best, start in seen):
-            continue
-        seen[figure.count.best, figure.trigger_start] = None
-        kept.append(figure)
+        if figure.harm is harm and not figure.is_part and not any(_is_again(frame, figure, k) for k in kept):
+            kept.append(figure)
     return sum_up(kept, harm)
+
+
+# "A man was shot dead and | a guard stabbed to death", "the uncle was hit in the hand, while | the child ..."
+_JOINED = re.compile(r"(?:\b(?:and|while)|;)\s*$", re.IGNORECASE)
+_JOINED_CHARS = 10
+
+
+def _is_again(frame: Frame, figure: Casualty, other: Casualty) -> bool:
+    """The same number under another word; of single people only where they are not joined, and never "himself"."""
+    same_number = figure.count.best == other.count.best and not is_besides(figure)
+    if not same_number or figure.trigger_start == other.trigger_start:
+        return False
+    heads = [c.count.noun.lower().rpartition(" ")[2] for c in (figure, other)]
+    if figure.count.best > 1 or "" in heads or heads[0] == heads[1]:
+        return True
+    start = figure.count.start - frame.sentence.start
+    before = frame.sentence.text[max(0, start - _JOINED_CHARS) : start]
+    return "himself" not in heads and _JOINED.search(before) is None
 
 
 def _chosen(frames: Sequence[Frame], harm: Harm) -> Toll | None:
@@ -44,7 +57,9 @@ def _chosen(frames: Sequence[Frame], harm: Harm) -> Toll | None:
     told = [(frame, toll) for frame in frames if (toll := frame_toll(frame, harm))]
     if not told:
         return None
-    counted = [(f, t) for f, t in told if not _is_implied(t)] or told
+    counted = [(f, t) for f, t in told if not _is_implied(t)]
+    if not counted:
+        return told[0][1] if harm is Harm.KILLED else max((t for _, t in told), key=lambda t: t.best)
     whole = [(f, t) for f, t in counted if not _PART.search(f.lowered)] or counted
     totals = [t for _, t in whole if any(s.is_total for s in t.sources)]
     if totals:
@@ -52,14 +67,20 @@ def _chosen(frames: Sequence[Frame], harm: Harm) -> Toll | None:
     heads = [(f, t) for f, t in whole if f.sentence.is_title and t.basis is NumberBasis.EXACT]
     text = [(f, t) for f, t in whole if not f.sentence.is_title] or whole
     numbers = [(f, t) for f, t in text if t.basis is not NumberBasis.WORD] or text
+    if heads and _is_one_side(heads[0][1], numbers[0][1]):
+        heads = []
     frame, toll = (heads or numbers)[0]
     if harm is Harm.KILLED and not _is_implied(toll) and _adds(frame, toll):
         return _plus_single(toll, [t for f, t in told if f is not frame and not _adds(f, t)])
     return toll
 
 
-# Who is counted besides those told before: "two others also died".
-_BESIDES = re.compile(r"\b(?:others?|another|further|additional)\b", re.IGNORECASE)
+def _is_one_side(head: Toll, text: Toll) -> bool:
+    """ "Army says ten rebels killed" over a text that tells of ten rebels and three soldiers."""
+    words = [s.trigger_start for s in text.sources]
+    return any(s.count.best == head.best and words.count(s.trigger_start) > 1 for s in text.sources)
+
+
 _ALSO = re.compile(r"\balso\b[^.;,]{0,20}$", re.IGNORECASE)
 
 
@@ -67,10 +88,7 @@ def _adds(frame: Frame, toll: Toll) -> bool:
     """Whether a sentence counts only people besides those told before it."""
     base = frame.sentence.start
     text = frame.sentence.text
-    return all(
-        _BESIDES.search(f"{s.count.text} {s.count.noun}") or _ALSO.search(text[: s.trigger_start - base])
-        for s in toll.sources
-    )
+    return all(is_besides(s) or _ALSO.search(text[: s.trigger_start - base]) for s in toll.sources)
 
 
 def _plus_single(toll: Toll, others: list[Toll]) -> Toll:
@@ -79,7 +97,9 @@ def _plus_single(toll: Toll, others: list[Toll]) -> Toll:
     if single is None:
         return toll
     high = None if toll.high is None else toll.high + single.best
-    return Toll(toll.low + single.low, toll.best + single.best, high, toll.basis, (*toll.sources, *single.sources))
+    return Toll(
+        toll.low + single.low, toll.best + single.best, high, toll.basis, (*toll.sources, *single.sources)
+    )
 
 
 def _is_implied(toll: Toll) -> bool:

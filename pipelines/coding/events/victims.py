@@ -18,7 +18,9 @@ def that_happened(casualties: Sequence[Casualty], mentions: Sequence[Mention]) -
     """Without the figures whose verb only tells of what is feared, planned, denied or demanded."""
     unreal = [(m.start, m.end) for m in mentions if m.is_verb and not m.verdict.happened]
     return [
-        c for c in casualties if not any(start < c.trigger_end and c.trigger_start < end for start, end in unreal)
+        c
+        for c in casualties
+        if not any(start < c.trigger_end and c.trigger_start < end for start, end in unreal)
     ]
 
 
@@ -49,7 +51,10 @@ def leave_victims_to_violence(happenings: Sequence[Happening]) -> None:
     """Takes the dead and hurt from arrests and the like that share their sentence with the violence: "two were arrested
     over the bombing that killed ten" has ten dead once."""
     violent = {
-        (f.sentence.part, f.sentence.start) for h in happenings if h.family not in _BLOODLESS for f in h.frames
+        (f.sentence.part, f.sentence.start)
+        for h in happenings
+        if h.family not in _BLOODLESS
+        for f in h.frames
     }
     for frame in (f for h in happenings if h.family in _BLOODLESS for f in h.frames):
         if (frame.sentence.part, frame.sentence.start) in violent:

@@ -69,7 +69,9 @@ _OPENING = 4
 
 
 # Where a clause ends between a figure and a mark of time.
-_CLAUSE = re.compile(r"[;:]|,\s|\b(?:(?:which|that)(?!\s+ha(?:s|ve)\b)|who|where|after|as|when|while|amid|and|but)\b", re.I)
+_CLAUSE = re.compile(
+    r"[;:]|,\s|\b(?:(?:which|that)(?!\s+ha(?:s|ve)\b)|who|where|after|as|when|while|amid|and|but)\b", re.I
+)
 
 
 def _shift(casualty: Casualty, offset: int) -> Casualty:
@@ -130,7 +132,7 @@ def _is_mixed(text: str, casualty: Casualty) -> bool:
 
 _SUICIDE = re.compile(
     r"\b(?:turn(?:ed|ing|s)\s+(?:the|his|her|a)\s+(?:gun|weapon|rifle|pistol)\s+on\s+(?:himself|herself)|(?:took|taking|takes)\s+(?:his|her)\s+own\s+life"
-    r"|(?:(?:before|then)\s+(?:shot|shooting)|hang(?:ed|ing))\s+(?:himself|herself)(?!\s+in\s+the\s+(?:leg|foot|hand|arm))|(?:died\s+of|from)\s+(?:an?\s+)?(?:apparent(?:ly)?\s+)?self[- ]inflicted|committed\s+suicide)\b",
+    r"|(?:(?:before|then)\s+(?:shot|shooting)|hang(?:ed|ing))\s+(?:himself|herself)(?!\s+in\s+the\s+(?:leg|foot|hand|arm))|committed\s+suicide|(?:fatally\s+shoots?|kill(?:s|ed))\s+self|kills\s[^.;]{1,60},\s*(?:then\s+)?self)\b",
     re.I,
 )
 

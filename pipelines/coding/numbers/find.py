@@ -96,6 +96,8 @@ _AGE_CLOSE = re.compile(r"\s*(?:,|and\s+[A-Z]|\)|;|$|\.)")
 _YEAR = re.compile(r"(?:1[6-9]|20)\d\d")
 _YEAR_BEFORE = re.compile(r"\b(?:in|since|of|during|by|from|until|and|to|year|through)\s+$", re.IGNORECASE)
 _BEFORE_REACH = 24
+# "ages 4 and 6", "aged 3, 5 and 7"
+_AGES = re.compile(r"\bage[sd]?\s+(?:\d{1,2}\s*(?:,\s*and|,|and|or|to)\s*)+$", re.IGNORECASE)
 
 
 def find_counts(text: str, offset: int, skip: Sequence[tuple[int, int]] = ()) -> list[Count]:
@@ -240,6 +242,8 @@ def _is_year(text: str, start: int, end: int) -> bool:
 def _is_age(text: str, start: int, end: int) -> bool:
     """ "Maria Lopez, 34, was" is an age; "soldiers, 34 rebels" is not."""
     before = text[max(0, start - _BEFORE_REACH) : start]
+    if _AGES.search(before):
+        return True
     name = _AGE_AFTER_NAME.search(before)
     if name is None or _AGE_CLOSE.match(text, end) is None:
         return before.endswith("(") and text[end : end + 1] == ")"

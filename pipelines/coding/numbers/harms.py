@@ -81,7 +81,7 @@ _WORDS: tuple[tuple[Harm, Side, tuple[str, ...]], ...] = (
         Harm.KILLED,
         Side.OF,
         (
-            r"deaths?\s+(?:by\s+\w+\s+)?of|(?:killings?|murders?|slayings?|massacre|executions?|assassinations?)\s+of",
+            r"(?:fatal|deadly)\s+(?:shooting|stabbing|beating)s?\s+of|deaths?\s+(?:by\s+\w+\s+)?of|(?:killings?|murders?|slayings?|massacre|executions?|assassinations?)\s+of",
             r"(?:beheadings?|lynchings?|slaughter|lives|bodies|body|corpses?|remains)\s+of",
         ),
     ),
@@ -89,8 +89,8 @@ _WORDS: tuple[tuple[Harm, Side, tuple[str, ...]], ...] = (
         Harm.KILLED,
         Side.COUNTED,
         (
-            r"deaths?|fatalit(?:y|ies)|killings?|murders?|assassination|bodies|corpses|lives|fatally"
-            r"|body(?=\s+(?:was|has\s+been|is)\s+(?:later\s+|also\s+)?(?:found|discovered|recovered|pulled|dumped|identified)\b)",
+            r"deaths?|fatalit(?:y|ies)|killings?|murders?|assassination|bodies|corpses|lives|fatally",
+            r"body(?=\s+(?:was|has\s+been|is)\s+(?:later\s+|also\s+)?(?:found|discovered|recovered|pulled|dumped|identified)\b)",
         ),
     ),
     (
@@ -101,18 +101,13 @@ _WORDS: tuple[tuple[Harm, Side, tuple[str, ...]], ...] = (
     (
         Harm.INJURED,
         Side.RIGHT,
-        (
-            r"(?:sent|sends|sending|lands|landed|landing|put)(?=\s[^.;,]{1,50}\s(?:to|in)\s+(?:the\s+|a\s+|an\s+area\s+|area\s+)?hospitals?\b)",
-            rf"wounding|injuring|wounds{_NUMBER_NEXT}|injures|maiming|hurting",
-        ),
+        (rf"wounding|injuring|wounds{_NUMBER_NEXT}|injures|maiming|hurting",),
     ),
     (
         Harm.INJURED,
         Side.LEFT,
         (
-            r"(?:suffer(?:ed|ing|s)?|sustain(?:ed|ing|s)?|receiv(?:ed|ing))\s+(?:[\w-]+\s+){0,4}(?:injur(?:y|ies)|wounds?|burns)",
-            r"(?:hit|struck|grazed|wounded)\s+by\s+(?:a\s+|an\s+|the\s+)?(?:stray\s+)?(?:gunfire|gunshots?|bullets?|shrapnel|shots)",
-            r"with\s+(?:a\s+|an\s+|multiple\s+)?(?:apparent\s+)?gunshot\s+wounds?",
+            r"(?:suffer(?:ed|ing|s)?|sustain(?:ed|ing|s)?|receiv(?:ed|ing))\s+(?:(?!gunshot)[\w-]+\s+){0,4}(?:injur(?:y|ies)|wounds?|burns)",
         ),
     ),
     (Harm.INJURED, Side.OF, (r"(?:wounding|injur(?:y|ies))\s+(?:of|to)",)),
@@ -124,8 +119,19 @@ _WORDS: tuple[tuple[Harm, Side, tuple[str, ...]], ...] = (
     ),
     (
         Harm.SHOT,
+        Side.LEFT,
+        (
+            r"(?:(?:suffer(?:ed|ing|s)?|sustain(?:ed|ing|s)?|receiv(?:ed|ing))\s+(?:from\s+)?|with\s+)(?:[\w-]+\s+){0,3}gunshot\s+(?:wounds?|injur(?:y|ies))",
+            r"(?:hit|struck|grazed)\s+by\s+(?:a\s+|an\s+|the\s+)?(?:stray\s+)?(?:gunfire|gunshots?|bullets?|shrapnel|shots)",
+            r"struck(?=\s*(?:[.;,]|and\b|in\b|when\b))",
+        ),
+    ),
+    (Harm.SHOT, Side.OF, (r"shootings?\s+of",)),
+    (
+        Harm.SHOT,
         Side.RIGHT,
         (
+            r"(?:sent|sends|sending|lands|landed|landing|put)(?=\s[^.;,]{1,50}\s(?:to|in)\s+(?:the\s+|a\s+|an\s+area\s+|area\s+)?hospitals?\b)",
             r"shooting(?=\s+(?:at\s+least\s+)?(?:\d|an?|one|two|three|four|five|six|seven|him|her|his)\b)|shoots(?!\s+(?:at|down|up)\b)",
         ),
     ),

@@ -35,6 +35,11 @@ def sum_injured(casualties: Iterable[Casualty]) -> Toll | None:
     return Toll(max(0, shot.low - dead), max(0, shot.best - dead), high, shot.basis, shot.sources)
 
 
+def is_besides(casualty: Casualty) -> bool:
+    """Whether the words say that these people come to others: "two others", "another five"."""
+    return _MORE.search(f"{casualty.count.text} {casualty.count.noun}") is not None
+
+
 def _told_once(figures: list[Casualty]) -> list[Casualty]:
     kept: list[Casualty] = []
     for figure in figures:
@@ -57,11 +62,9 @@ def _is_same(one: Casualty, other: Casualty) -> bool:
     a, b = one.count, other.count
     if (a.start, a.end) == (b.start, b.end):
         return True
-    if one.trigger_start == other.trigger_start or one.is_implied:
+    if one.trigger_start == other.trigger_start or one.is_implied or is_besides(one):
         return False
-    if a.noun.lower() == b.noun.lower() != "" and a.best == b.best:
-        return True
-    return _MORE.search(f"{a.text} {a.noun}") is None and _is_retold(a, b)
+    return (a.noun.lower() == b.noun.lower() != "" and a.best == b.best) or _is_retold(a, b)
 
 
 def _is_retold(a: Count, b: Count) -> bool:

@@ -179,9 +179,34 @@ def test_words_of_death_that_kill_nobody(text: str) -> None:
 
 
 def test_a_decade_of_life_counts_nobody() -> None:
-    assert toll("A woman in her 20s was taken to hospital with gunshot wounds.", Harm.INJURED) == 1
+    assert toll("A woman in her 20s was taken to hospital with gunshot wounds.", Harm.SHOT) == 1
 
 
 def test_a_number_in_a_name_counts_nobody() -> None:
     assert toll("Members of Barrio 18 shot, killed and buried a girl.") is None
     assert toll("He told Radio 5 that a man, who died on Sunday, was a driver.") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "killed"),
+    [
+        ("At least 19 people died on a day on which shells left dozens dead.", 19),
+        ("At least 11 villagers were killed; almost a dozen villagers died, a monitor said.", 11),
+        ("Two drivers were killed and another two drivers died later.", 4),
+        ("The fatal shooting of one man and the wounding of three.", 1),
+        ("A woman killed two neighbours before turning the gun on herself.", 3),
+    ],
+)
+def test_figures_of_one_sentence_are_added_or_told_twice(text: str, killed: int) -> None:
+    assert toll(text) == killed
+
+
+def test_years_of_war_do_not_hide_the_days_dead() -> None:
+    text = "A bomb killed 20 people on Monday, the latest in a war that has killed 9,000 since 2011."
+    assert toll(text) == 20
+    assert toll("Since 2011, some 9,000 people have been killed.") is None
+
+
+def test_people_hit_by_bullets_are_not_yet_said_to_be_hurt_or_dead() -> None:
+    assert toll("Five men were taken to hospital with gunshot wounds.", Harm.SHOT) == 5
+    assert toll("Two boys, ages 4 and 6, were struck by gunfire.", Harm.SHOT) == 2
