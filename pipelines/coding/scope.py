@@ -87,7 +87,9 @@ def _is_game(frame: Frame) -> bool:
 
 
 def _is_hurt(frame: Frame) -> bool:
-    return any(c.harm in (Harm.KILLED, Harm.INJURED, Harm.SHOT) and c.count.best > 0 for c in frame.casualties)
+    return any(
+        c.harm in (Harm.KILLED, Harm.INJURED, Harm.SHOT) and c.count.best > 0 for c in frame.casualties
+    )
 
 
 def _of_demonstration(frame: Frame, article: Counter[str]) -> Scope | None:

@@ -18,17 +18,29 @@ def figures(text: str, title: str = "") -> tuple[int | None, int | None]:
         ("Gunmen shot five traders in Goma on Monday. Two of them died.", 2, 3),
         ("Gunmen shot a trader in Goma on Monday. He died in hospital.", 1, 0),
         ("Gunmen shot a trader in the leg in Goma on Monday.", None, 1),
-        ("Gunmen killed dozens of villagers near Goma on Monday. A monitor counted 38 dead villagers.", 38, None),
-        ("Rebels killed the mayor of Goma on Monday. Two of his guards were also killed in the attack.", 3, None),
+        (
+            "Gunmen killed dozens of villagers near Goma on Monday. A monitor counted 38 dead villagers.",
+            38,
+            None,
+        ),
+        (
+            "Rebels killed the mayor of Goma on Monday. Two of his guards were also killed in the attack.",
+            3,
+            None,
+        ),
         ("Rebels murdered a priest in Goma on Monday.", 1, None),
     ],
 )
-def test_later_sentences_settle_what_the_first_leaves_open(text: str, dead: int | None, hurt: int | None) -> None:
+def test_later_sentences_settle_what_the_first_leaves_open(
+    text: str, dead: int | None, hurt: int | None
+) -> None:
     assert figures(text) == (dead, hurt)
 
 
 def test_the_headlines_exact_figure_goes_before_a_part_of_it() -> None:
-    text = "A bomb went off in a market in Goma on Monday. It killed four traders near the gate, a doctor said."
+    text = (
+        "A bomb went off in a market in Goma on Monday. It killed four traders near the gate, a doctor said."
+    )
     assert figures(text, "Bomb in Goma market kills 12")[0] == 12
 
 
