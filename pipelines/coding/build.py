@@ -1,6 +1,6 @@
 """Makes the report of a happening: every column, the evidence behind it, and a note composed from the fields."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
@@ -68,7 +68,7 @@ def build_report(
     injured, crowd = tolls[Harm.INJURED], tolls[Harm.PARTICIPANTS]
     if crowd is not None and crowd.best < _SMALLEST_CROWD:
         crowd = None  # one protester was counted, not the crowd
-    return Report(
+    report = Report(
         report_id=report_id(context.article.article_id, context.article.text_sha256, *_span(anchor.start, anchor.end, frame), sub),
         article_id=context.article.article_id, text_sha256=context.article.text_sha256,
         coder_version=context.coder_version, event_date=when.first, event_date_end=when.last,
@@ -95,9 +95,10 @@ def build_report(
         injuries_high=injured.high if injured else None, abducted=_best(tolls[Harm.ABDUCTED]),
         arrested=_best(tolls[Harm.ARRESTED]), participants=_best(crowd), attribution=attribution,
         factuality=Factuality.ATTRIBUTED if attribution else Factuality.ASSERTED, scope=scope,
-        confidence=confidence(h, sides, when, place),
+        confidence=0.0,
         evidence=tuple(_evidence(h, sides, when, tolls, count)), quality_flags=_flags(when, place),
     )  # fmt: skip
+    return replace(report, confidence=confidence(report, context.article))
 
 
 def _span(start: int, end: int, frame: Frame) -> tuple[int, int]:
