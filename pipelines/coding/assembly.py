@@ -95,6 +95,8 @@ _LEAD = 1
 def _echoes(headline: Frame, lead: Frame) -> bool:
     if headline.family is lead.family or headline.casualties:
         return False
+    if lead.family is Family.DEMONSTRATION and headline.kinds == {Kind.CLASH}:
+        return not any(a.is_armed for m in headline.mentions for a in m.agents + m.patients)
     return headline.kinds <= lead.kinds or (lead.has(Kind.DISRUPT) and headline.kinds <= _ARMS)
 
 

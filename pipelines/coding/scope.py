@@ -167,11 +167,28 @@ def _of_personal(frame: Frame, article: Counter[str]) -> Scope:
         a.use in (Use.NAMED, Use.MILITARY, Use.COMMUNAL, Use.RIOTER, Use.ARMED, Use.POLICE, Use.GANG)
         for a in agents
     )
+    if _is_neighbours(frame):
+        return Scope.POLITICAL
     if "crime" in frame.marks and not organised and "political" not in frame.marks:
         return Scope.CRIMINAL
     if not organised and article["crime"] + article["court"] >= 4 and article["political"] < 3:
         return Scope.CRIMINAL
     return Scope.POLITICAL
+
+
+_NEIGHBOURS = frozenset(
+    "resident villager local neighbour neighbor community youth mob crowd student worshipper supporter local resident".split()
+)
+
+
+def _is_neighbours(frame: Frame) -> bool:
+    """Residents who beat a thief are a mob, whatever he did (ACLED codebook: vigilante and mob violence)."""
+    return not frame.has(Kind.SHOOT) and any(
+        a.plural and a.noun in _NEIGHBOURS
+        for m in frame.mentions
+        if m.kind in (Kind.WOUND, Kind.KILL, Kind.ATTACK, Kind.ABDUCT)
+        for a in m.agents
+    )
 
 
 # So many words of a crash or a flood, and the driver or the owner is arrested.

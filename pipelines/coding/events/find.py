@@ -91,6 +91,8 @@ def _mention(doc: Doc, hit: Hit[Readings], by_token: dict[int, ActorMention], st
     if not patients and {r.kind for r in readings} & _OF_PERSONS:
         patients = _persons(patient_tokens, by_token) or (_left_of(token, by_token) if passive else ())
     uses = _uses_of(patient_tokens, doc) | _aircraft(agent_tokens) | (frozenset() if verb else _impact(token))
+    if verb and _has_demand(token):
+        uses |= {"demand"}
     if verb and any(t.tag_ in ("NNP", "NNPS") and t.i not in by_token for t in objects(token)):
         uses |= {"territory"}  # "captured Starograd": a name that is no actor's is a place's
     reading = choose(readings, agents, patients, uses)
@@ -338,6 +340,21 @@ def _aircraft(tokens: list[Token]) -> frozenset[str]:
         if use in ("aircraft", "ordnance")
     }
     return frozenset(found)
+
+
+# What a crowd comes together for.
+_DEMANDS = frozenset(
+    "demand denounce protest call oppose condemn reject complain decry defend support commemorate press mark".split()
+)
+
+
+def _has_demand(verb: Token) -> bool:
+    """ "Gathered to demand", "marched against", "walked out over": whoever does so protests."""
+    return any(
+        (c.dep_ in ("xcomp", "advcl") and c.tag_ == "VB" and c.lower_ in _DEMANDS)
+        or (c.dep_ == "prep" and c.lower_ == "against")
+        for c in verb.children
+    )
 
 
 _DEFINITE = frozenset(("the", "this", "that", "these", "those"))

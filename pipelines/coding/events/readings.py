@@ -57,6 +57,11 @@ def _armed(actors: Actors) -> bool:
     return any(a.is_armed or (a.is_crowd and a.use is not Use.PROTESTER) for a in actors)
 
 
+def _crowd(actors: Actors) -> bool:
+    """Rivals without arms: worshippers, students, villagers, supporters."""
+    return any(a.plural and a.use in (Use.CIVILIAN, Use.PROTESTER, Use.RIOTER) for a in actors)
+
+
 def _state(actors: Actors) -> bool:
     return any(a.is_state for a in actors)
 
@@ -73,7 +78,10 @@ _TESTS: dict[tuple[Kind, str], Test] = {
     (Kind.BOMB, "v"): lambda a, p, o: not any(x.use is Use.PROTESTER for x in a),
     (Kind.SEIZE, "v"): lambda a, p, o: "territory" in o and (_armed(a) or _armed(p)),
     (Kind.WITHDRAW, "v"): lambda a, p, o: _armed(a) and "weapons" not in o,
-    (Kind.PROTEST, "v"): lambda a, p, o: any(x.use in (Use.PROTESTER, Use.RIOTER, Use.CIVILIAN) for x in a),
+    (Kind.PROTEST, "v"): lambda a, p, o: (
+        any(x.use in (Use.PROTESTER, Use.RIOTER, Use.CIVILIAN) for x in a)
+        or ("demand" in o and not _armed(a))
+    ),
     (Kind.RIOT, "v"): lambda a, p, o: "crowdthrown" in o,
     (Kind.DISPERSE, "v"): lambda a, p, o: (
         (any(x.is_crowd for x in p) or "gathering" in o) and (_state(a) or not a)
@@ -125,6 +133,7 @@ _LEMMA_TESTS: dict[str, Test] = {
     # their presence is no intervention, and "riot" in their name no riot
     **dict.fromkeys(("riot police", "riot gear", "riot squad", "anti-riot police"), lambda a, p, o: False),
     "surrender": lambda a, p, o: _surrenders(a),
+    "clash": lambda a, p, o: _armed(a) or _armed(p) or "fire" in o or (_crowd(a) and (_crowd(p) or not p)),
     # rescue operations and operations of companies are none
     "operation": lambda a, p, o: (
         (_armed(p) and bool(a)) or ("counted" in o and any(x.use in _OF_WAR for x in a))

@@ -39,10 +39,16 @@ _VIOLENT_CROWD = re.compile(
     r"\bstones?\b|\brocks\b|\bbottles\b|\bmolotov|\bpetrol bombs?\b|\bburn(?:ed|t|ing)? (?:tyres|tires|barricades?)|\bset (?:fire|ablaze)|\btorched\b"
     r"|\bclash(?:es|ed)?\b|\briot(?:s|ers|ing|ed)?\b|\bvandali|\bloot(?:ed|ing|ers)\b|\bturned violent\b|\bviolent (?:protest|demonstration)|\bstormed\b|\bbarricad"
     r"|\bset(?:ting)?\b.{0,40}\b(?:on fire|ablaze)\b|\bblock(?:ed|ing|ade)?\b.{0,60}\b(?:burn|tyres?|tires?|stones?|logs|trees|benches)\b|\bused their vehicles to block\b"
-    r"|\bbrawl\b|\bthrew (?:objects|bottles)|\bforced their way\b"
+    r"|\bbrawl\b|\bthrew (?:objects|bottles)|\bforced their way\b|\bfought (?:with )?(?:the )?police\b|\bburn(?:ed|t|ing)? (?:rubber |car |old )(?:tyres|tires)\b"
+    r"|\bdamag(?:ed|ing) (?:\w+ ){0,3}(?:property|vehicles?|cars?|buses|windows|offices?|buildings?|furniture)\b|\bsmash(?:ed|ing)\b|\bslashed\b"
+    r"|\b(?:used|using) (?:\w+ ){0,2}(?:vehicles|trucks|cars|logs|stones|tractors|buses|branches) to (?:block|barricade|obstruct)"
+    r"|\bparked (?:their )?(?:trucks|vehicles|cars|tractors) to block\b|\bblock(?:ed|ing) .{0,60}\bwith (?:\w+ ){0,2}(?:cars|trucks|vehicles|tractors|logs|branches|debris)\b"
+    r"|\bclos(?:ed|ing) (?:the |a |down )*polling stations?\b|\bvery violent\b|\bfistfight|\bshut down roads\b"
 )  # fmt: skip
 _INTERVENTION = re.compile(
     r"\btear ?-?gas|\bwater cannons?|\brubber bullets|\bdispersed|\bbaton|\bpepper spray|\bstun grenade|\bcracked down|\bsuppressed|\bintervened"
+    r"|\bcane-?charg|\blathi|\b(?:used|with) force\b|\bby force\b|\bforcibly\b|\bto disperse\b|\b(?:prevented|stopped|removed|moved|pushed back) (?:the |them|some )?(?:protesters|demonstrators|from)\b"
+    r"|\binterrupted (?:the|their) (?:protest|demonstration|rally|march)|\bdetain(?:ed|s)? (?:\w+ ){0,3}(?:protesters|demonstrators|protestors|participants|activists)\b"
 )
 _STILL_THE_CROWD = re.compile(
     r"^\W{0,4}(?:the |some |several |dozens of |hundreds of )?(?:they|group|protesters|demonstrators|participants|rioters|crowd|students|residents|police|security forces|workers|soldiers)\b"
@@ -88,8 +94,7 @@ def _arrest(h: Happening) -> SubEventType:
 
 def _demonstration(h: Happening) -> SubEventType:
     text = _text(h)
-    after = h.frames[-1].after
-    told = f"{text} {after}" if _STILL_THE_CROWD.search(after) else text
+    told = " ".join((text, *(f.after for f in h.frames if _STILL_THE_CROWD.search(f.after))))
     violent = Kind.RIOT in h.kinds or bool(_VIOLENT_CROWD.search(told))
     if violent:
         return SubEventType.VIOLENT_DEMONSTRATION if _PROTEST.search(text) else SubEventType.MOB_VIOLENCE
@@ -143,11 +148,8 @@ def _leads(h: Happening, kind: Kind) -> bool:
 
 
 def _clash(actors: list[ActorMention], lowered: str) -> SubEventType:
-    if (
-        "armed clash" in lowered
-        or sum(a.is_armed for a in actors) > 1
-        or any(a.is_armed and not a.is_state for a in actors)
-    ):
+    """Armed where a side has arms of its own; soldiers or policemen against a crowd are a riot."""
+    if "armed clash" in lowered or any(a.is_armed and not a.is_state for a in actors):
         return SubEventType.ARMED_CLASH
     crowd = any(a.is_crowd or a.use is Use.CIVILIAN for a in actors)
     return SubEventType.MOB_VIOLENCE if crowd else SubEventType.ARMED_CLASH

@@ -292,3 +292,37 @@ def test_suspects_arrested_for_an_attack_are_part_of_it() -> None:
         "The funeral was held in the evening. Shops stayed closed. Police said that two suspects were arrested."
     )
     assert [r.sub_event_type for r in found] == [SubEventType.ATTACK]
+
+
+@pytest.mark.parametrize(
+    ("text", "sub"),
+    [
+        (
+            "On 3 May 2022, members of two mosques clashed with each other in Nakuru, Kenya.",
+            SubEventType.MOB_VIOLENCE,
+        ),
+        (
+            "On 3 May 2022, vendors clashed with municipal police officers in Huancayo, Peru.",
+            SubEventType.MOB_VIOLENCE,
+        ),
+        (
+            "On 3 May 2022, residents beat and killed a man who had robbed a shop in Lima, Peru.",
+            SubEventType.MOB_VIOLENCE,
+        ),
+        (
+            "On 3 May 2022, graduates marched to the ministry in Rabat, Morocco, to demand jobs.",
+            SubEventType.PEACEFUL_PROTEST,
+        ),
+        (
+            "On 3 May 2022, drivers held a demonstration near Rosario, Argentina. The group used logs to block the road. It rained.",
+            SubEventType.VIOLENT_DEMONSTRATION,
+        ),
+        (
+            "On 3 May 2022, teachers staged a protest in Mashhad, Iran. Police prevented them from entering the square.",
+            SubEventType.PROTEST_WITH_INTERVENTION,
+        ),
+        ("On 3 May 2022, soldiers clashed with M23 rebels near Rutshuru, Congo.", SubEventType.ARMED_CLASH),
+    ],
+)
+def test_crowds_are_told_apart_by_what_they_do_and_what_is_done_to_them(text: str, sub: SubEventType) -> None:
+    assert [r.sub_event_type for r in political(text, day="2022-05-04")] == [sub]
