@@ -47,7 +47,7 @@ _VIOLENT_CROWD = re.compile(
 )  # fmt: skip
 _INTERVENTION = re.compile(
     r"\btear ?-?gas|\bwater cannons?|\brubber bullets|\bdispersed|\bbaton|\bpepper spray|\bstun grenade|\bcracked down|\bsuppressed|\bintervened"
-    r"|\bcane-?charg|\blathi|\b(?:used|with) force\b|\bby force\b|\bforcibly\b|\bto disperse\b|\b(?:prevented|stopped|removed|moved|pushed back) (?:the |them|some )?(?:protesters|demonstrators|from)\b"
+    r"|\bcane-?charg|\blathi|\b(?:used|with) force\b|\bby force\b|\bforcibly\b|\bto disperse\b|\b(?:prevented|stopped|removed|moved|pushed back) (?:the |them |some )?(?:protesters|demonstrators|from)\b"
     r"|\binterrupted (?:the|their) (?:protest|demonstration|rally|march)|\bdetain(?:ed|s)? (?:\w+ ){0,3}(?:protesters|demonstrators|protestors|participants|activists)\b"
 )
 _STILL_THE_CROWD = re.compile(
