@@ -12,7 +12,7 @@ _COLUMNS = ["name", "aliases", "country", "type", "from", "to", "source"]
 _FILES = ("africa", "americas", "asia", "europe", "global", "middle_east")
 
 # Rows that each file had when it was last worked on: a file that loses rows was cut by mistake.
-_FLOORS = {"africa": 130, "americas": 870, "asia": 845, "europe": 275, "global": 5, "middle_east": 52}
+_FLOORS = {"africa": 130, "americas": 890, "asia": 920, "europe": 295, "global": 5, "middle_east": 52}
 
 
 @pytest.mark.parametrize("file", _FILES)
