@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from pipelines.coding.actors.beside import settle
 from pipelines.coding.actors.groups import Name, load_names
 from pipelines.coding.actors.mention import ActorMention, Use
 from pipelines.coding.actors.unlisted import find_unlisted
@@ -13,6 +14,13 @@ from schemas.countries import Country, by_demonym, find_country
 
 _LEFT = re.compile(r"((?:[\w'’.\-]+\s+){1,4})$")
 _RIGHT_COUNTRY = re.compile(r"\s+(?:of|from|in)\s+(?:the\s+)?([A-Z][\w'’.\-]+(?:\s+[A-Z][\w'’.\-]+){0,3})")
+# Words right before a noun: what nobody knows, and what belongs to the state.
+_UNKNOWN = re.compile(r"\b(?:un(?:identified|known|named)|masked|hooded)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_OF_STATE = re.compile(
+    r"\b(?:government(?:al)?|regime|military|army|troops|soldiers)(?:['’]s?)?\s+(?:(?:military|army|armed|fortified|own)\s+)?$",
+    re.IGNORECASE,
+)
+_WORD_REACH = 40
 _POSSESSIVE = re.compile(r"['’]s?$")
 _STOPS = frozenset(
     "and or with by of in on from to against at as but while who which that the a an for after between among over into near said".split()
@@ -39,7 +47,8 @@ class ActorFinder:
             named += find_unlisted(text, [(m.start, m.end) for m in named])
             named.sort(key=lambda m: m.start)
         sorts = [_sort(hit, text) for hit in self._people.find(lowered)]
-        return [m for m in map(_owned, _merge(named, sorts, text)) if m is not None]
+        owned = [m for m in map(_owned, _merge(named, sorts, text)) if m is not None]
+        return settle(owned, text)
 
     def find_groups(self, text: str, lowered: str, capitals: bool = False) -> list[ActorMention]:
         """Only the groups of the lexicon, without the nouns beside them."""
@@ -61,18 +70,16 @@ def _named(hit: Hit[Name], text: str, capitals: bool) -> ActorMention | None:
 
 
 def _owned(mention: ActorMention) -> ActorMention | None:
-    """ "Ukrainian positions" are Ukraine's forces; positions of nobody are no actor."""
+    """ "Ukrainian positions" are Ukraine's forces, "governmental positions" the government's; positions of nobody are no
+    actor."""
     if mention.use is Use.MEANS:
         adjective = mention.text.split()[0].lower()
         told = adjective in by_demonym() or adjective in ("us", "u.s.", "american")
         return replace(mention, use=Use.MILITARY) if mention.country and told else None
     if mention.use is not Use.SITE:
         return mention
-    return (
-        replace(mention, use=Use.MILITARY)
-        if mention.country and mention.start < mention.end - len(mention.noun) - 1
-        else None
-    )
+    owned = mention.country and mention.start < mention.end - len(mention.noun) - 1
+    return replace(mention, use=Use.MILITARY) if owned or mention.of_state else None
 
 
 def _sort(hit: Hit[tuple[Use, str, bool]], text: str) -> ActorMention:
@@ -80,7 +87,11 @@ def _sort(hit: Hit[tuple[Use, str, bool]], text: str) -> ActorMention:
     start, country, people = _left_of(text, hit.start)
     if country is None and (right := _RIGHT_COUNTRY.match(text, hit.end)):
         country = _country_of(right.group(1))
-    return ActorMention(start, hit.end, text[start : hit.end], use, noun, plural, (), country, people)
+    before = text[max(0, hit.start - _WORD_REACH) : hit.start]
+    return ActorMention(
+        start, hit.end, text[start : hit.end], use, noun, plural, (), country, people,
+        _UNKNOWN.search(before) is not None, use is Use.SITE and _OF_STATE.search(before) is not None,
+    )  # fmt: skip
 
 
 def _left_of(text: str, at: int) -> tuple[int, Country | None, str | None]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipelines.coding.actors.mention import Group
+from pipelines.coding.actors.units import unit_groups
 from pipelines.coding.lexicon import read_folder, split_words
 from pipelines.coding.matcher import Matcher
 from schemas.actors import ActorType
@@ -60,6 +61,7 @@ def _name(groups: list[Group], written: set[str]) -> Name:
 
 
 def _aliases() -> Iterator[tuple[str, Group]]:
+    yield from unit_groups()
     for row in read_folder("groups"):
         countries = () if row["country"] == "*" else tuple(split_words(row["country"]))
         first, last = (int(row[key]) if row[key] else None for key in ("from", "to"))

@@ -51,7 +51,8 @@ class ActorMention:
     """One mention in a sentence. Offsets are into the sentence; `noun` is the head word in small letters.
 
     `groups` are the lexicon's groups that the name may mean; `country` is the one that the words beside it name;
-    `people` is the folk or place word before it ("Fulani herders": Fulani).
+    `people` is the folk or place word before it ("Fulani herders": Fulani); `unknown` says that the words before it call
+    it unknown or unidentified, so that it stands for no group named elsewhere; `of_state` that a thing is the state's.
     """
 
     start: int
@@ -63,6 +64,8 @@ class ActorMention:
     groups: tuple[Group, ...] = ()
     country: Country | None = None
     people: str | None = None
+    unknown: bool = False
+    of_state: bool = False
 
     @property
     def is_state(self) -> bool:

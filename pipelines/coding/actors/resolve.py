@@ -8,9 +8,11 @@ from datetime import date
 from functools import cache
 
 from pipelines.coding.actors.mention import ActorMention, Group, Use
+from pipelines.coding.actors.units import REGIME_MARK, unit_of
 from pipelines.coding.actors.unlisted import HERE
 from pipelines.coding.lexicon import read_rows, split_words
 from schemas.actors import ActorType
+from schemas.countries import by_name, fold_name
 
 # The day Kabul fell: from then on the Taliban are Afghanistan's state forces (public record).
 TALIBAN_RULE_SINCE = date(2021, 8, 15)
@@ -18,8 +20,6 @@ TALIBAN_RULE_SINCE = date(2021, 8, 15)
 # The day the Houthi movement set up its Supreme Political Council: ACLED names its forces after it from then on.
 HOUTHI_RULE_SINCE = date(2016, 7, 28)
 
-# In a name of the lexicon it stands for the years of the regime: ACLED appends special units after them.
-REGIME_MARK = " (*)"
 # Stands where the text tells no country: ACLED's generic actors always carry one.
 UNKNOWN = "Unknown"
 # In Palestine soldiers of no named army are Israel's (ACLED's practice).
@@ -109,11 +109,38 @@ def resolve_actor(mention: ActorMention, country: str | None, day: date) -> Acto
     own = mention.country.name if mention.country else country
     if mention.use is Use.MILITARY and own in _ARMY_IN:
         own = _ARMY_IN[own]
-    use = Use.COMMUNAL if mention.people and mention.noun in _FOLK_MILITIA else mention.use
-    actor = generic(use, own, day, mention.people, communal="communal" in mention.noun)
+    if mention.use in _LOCAL:
+        return _local(mention, own, country, day)
+    actor = _special(mention, own, day) or generic(mention.use, own, day)
     if actor.type is ActorType.STATE_FORCES and own and country and own != country:
         return Actor(actor.name, ActorType.EXTERNAL_OTHER_FORCES)
     return actor
+
+
+# ACLED names unidentified groups after the country that they act in, whatever country stands beside the word.
+_LOCAL = frozenset((Use.ARMED, Use.GANG, Use.COMMUNAL))
+
+
+def _local(mention: ActorMention, own: str | None, country: str | None, day: date) -> Actor:
+    people = mention.people
+    if (
+        people is None
+        and mention.country
+        and own != country
+        and mention.text.startswith(mention.country.name)
+    ):
+        people = own  # in Nigeria "Niger militiamen" are those of Niger State
+    use = Use.COMMUNAL if people and mention.noun in _FOLK_MILITIA else mention.use
+    communal = "communal" in mention.noun or people != mention.people
+    return generic(use, country or own, day, people, communal=communal)
+
+
+def _special(mention: ActorMention, own: str | None, day: date) -> Actor | None:
+    """ "The gendarmes" of Turkey: the special body that the noun means in that country."""
+    unit = unit_of(mention.noun, own) if own and mention.use in (Use.MILITARY, Use.POLICE) else None
+    if unit is None or own is None:
+        return None
+    return Actor(f"{state_name(unit[0], own, day)} {unit[1]}", ActorType.STATE_FORCES)
 
 
 # What a common name ("opposition fighters", "village guards") means where no group of that name is at home.
@@ -126,7 +153,8 @@ _COMMON = {
 def _named(mention: ActorMention, country: str | None, day: date) -> Actor:
     """Of the groups with this name the one at home in the country, else one of the whole world; alive on the day."""
     group = max(mention.groups, key=lambda g: (country in g.countries, not g.countries, g.lives_on(day)))
-    if country and mention.text.islower() and group.countries and country not in group.countries:
+    is_common = mention.text.islower() and mention.text.startswith(mention.noun)
+    if country and is_common and group.countries and country not in group.countries:
         return generic(_COMMON.get(group.type, Use.ARMED), country, day)
     if group.name == "Taliban":
         return _taliban(day)
@@ -143,9 +171,28 @@ def _state_force(group: Group, country: str | None, day: date) -> Actor:
     kind = ActorType.STATE_FORCES if country in (None, *group.countries) else ActorType.EXTERNAL_OTHER_FORCES
     name, _, unit = group.name.partition(REGIME_MARK)
     for force in ("Military Forces", "Police Forces"):
-        if home and name.startswith(f"{force} of") and "(" not in name:
-            return Actor(state_name(force, home, day) + unit, kind)
+        if home is None or not name.startswith(f"{force} of") or "(" in name:
+            continue
+        if country is not None and _is_too_far(home, country):
+            return Actor(state_name(force, country, day), ActorType.STATE_FORCES)
+        return Actor(state_name(force, home, day) + unit, kind)
     return Actor(group.name, kind)
+
+
+# Armies that act in every part of the world (public record).
+_FAR_REACHING = frozenset(("United States", "Russia", "France", "United Kingdom", "Turkey", "Israel", "Iran"))
+
+
+def _is_too_far(home: str, country: str) -> bool:
+    """ "PNC", "Joint Task Force": a name that forces of several continents bear is that of the event's own country."""
+    if home in _FAR_REACHING or home == country:
+        return False
+    one, other = (by_name().get(fold_name(name)) for name in (home, country))
+    return (
+        one is not None
+        and other is not None
+        and one.region.value.split()[-1] != other.region.value.split()[-1]
+    )
 
 
 def _taliban(day: date) -> Actor:
