@@ -10,7 +10,7 @@ from pipelines.coding.dates import DateMention
 from pipelines.coding.events.happening import Happening, incident_count
 from pipelines.coding.events.mention import Family, Frame
 from pipelines.coding.events.parties import Parties, parties
-from pipelines.coding.events.types import crowd_was_hurt
+from pipelines.coding.events.types import crowd_killed, crowd_was_hurt
 from pipelines.coding.gate import Kind
 from pipelines.coding.lexicon import read_rows
 from pipelines.coding.numbers import Count, Harm, Toll
@@ -57,7 +57,7 @@ def build_report(
     if sub is SubEventType.GOVERNMENT_REGAINS and sides.actor1.type is ActorType.EXTERNAL_OTHER_FORCES:
         sub = SubEventType.NON_STATE_OVERTAKES  # a foreign army regains nothing for the government
     tolls = {harm: h.toll(harm) for harm in Harm}
-    if h.family is Family.DEMONSTRATION and not crowd_was_hurt(h):
+    if h.family is Family.DEMONSTRATION and not (crowd_was_hurt(h) or crowd_killed(h)):
         tolls[Harm.KILLED] = None
     deaths = None if sub in _BLOODLESS else tolls[Harm.KILLED]
     frame = h.frames[0] if not h.frames[0].sentence.is_title or len(h.frames) == 1 else h.frames[1]

@@ -11,6 +11,7 @@ from pipelines.coding.actors import Use
 from pipelines.coding.events.happening import Happening, incident_count
 from pipelines.coding.events.harm import is_bare_harm, is_force
 from pipelines.coding.events.mention import Family, Frame
+from pipelines.coding.events.tolls import shares
 from pipelines.coding.gate import Kind
 from pipelines.coding.lexicon import read_rows, split_words, word_set
 from pipelines.coding.matcher import Matcher
@@ -153,6 +154,7 @@ def _of_violence(frame: Frame, article: Counter[str], *, armed: bool) -> Scope |
         any(m.patients or m.agents for m in frame.mentions)
         or _is_hurt(frame)
         or frame.has(Kind.LOOT, Kind.CLAIM)
+        or shares(frame.lowered) is not None
         or any("post" in m.object_uses for m in frame.mentions)
     )
     if not people:

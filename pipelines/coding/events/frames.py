@@ -3,6 +3,7 @@
 from functools import cache
 
 from pipelines.coding.events.mention import Family, Frame, Mention
+from pipelines.coding.events.tolls import shares
 from pipelines.coding.factuality import Verdict
 from pipelines.coding.gate import Kind
 from pipelines.coding.lexicon import read_rows
@@ -121,7 +122,9 @@ def is_vague(frame: Frame) -> bool:
 
 def _says_who_died(frame: Frame) -> bool:
     """ "He died in hospital" lends its figure to the event told before it."""
-    return frame.kinds <= {Kind.DEATH} and any(
+    if not frame.kinds <= {Kind.DEATH}:
+        return False
+    return shares(frame.lowered) is not None or any(
         c.harm is Harm.KILLED and c.count.basis is NumberBasis.EXACT and c.count.best > 0
         for c in frame.casualties
     )

@@ -4,9 +4,11 @@ before its parts; what a later sentence adds is added, and who was shot and did 
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from math import ceil
 
 from pipelines.coding.events.mention import Frame
-from pipelines.coding.numbers import Casualty, Harm, NumberBasis, Toll, is_besides, sum_up
+from pipelines.coding.numbers import Casualty, Harm, NumberBasis, Toll, is_besides, parse_number_words, sum_up
 
 # "Twelve children were among the dead" counts a part; "an earlier toll of 15" is out of date.
 _PART = re.compile(
@@ -21,7 +23,33 @@ def happening_toll(frames: Sequence[Frame], harm: Harm) -> Toll | None:
     The injured are those said to be, or those shot less the dead, whichever is more.
     """
     toll = _chosen(frames, harm)
+    if harm is Harm.KILLED:
+        return _share(frames, toll)
     return _with_shot(frames, toll) if harm is Harm.INJURED else toll
+
+
+# ACLED divides one total over the events that share it, and says so (codebook, "fatalities").
+_SPLIT = re.compile(
+    r"\bsplit\b[^.;]{0,30}?\b(?:between|across|over|into|among|by)\s+(?P<n>both|the two|[a-z]+|\d{1,2})\b"
+)
+_BOTH = frozenset(("both", "the two"))
+
+
+def shares(lowered: str) -> int | None:
+    """Among how many events a sentence says that the dead are divided: "split across two events"."""
+    found = _SPLIT.search(lowered)
+    if found is None:
+        return None
+    number = 2 if found["n"] in _BOTH else parse_number_words(found["n"])
+    return number if number and number > 1 else None
+
+
+def _share(frames: Sequence[Frame], toll: Toll | None) -> Toll | None:
+    parts = next((n for f in frames if (n := shares(f.lowered))), None)
+    if toll is None or parts is None:
+        return toll
+    high = None if toll.high is None else ceil(toll.high / parts)
+    return replace(toll, low=ceil(toll.low / parts), best=ceil(toll.best / parts), high=high)
 
 
 def frame_toll(frame: Frame, harm: Harm) -> Toll | None:

@@ -117,6 +117,11 @@ def crowd_was_hurt(h: Happening) -> bool:
     return False
 
 
+def crowd_killed(h: Happening) -> bool:
+    """True where somebody died of what rioters did; "marched over the killing of a trader" tells of an older death."""
+    return Kind.RIOT in h.kinds and any(m.is_verb and m.kind is Kind.KILL for m in h.mentions())
+
+
 def _arrests_of_crowd(h: Happening) -> bool:
     mentions = [m for m in h.mentions() if m.kind is Kind.ARREST]
     return any(m.is_verb and (any(a.is_state for a in m.agents) or m.is_passive) for m in mentions)

@@ -35,12 +35,18 @@ def untold_deaths(frame: Frame, casualties: Sequence[Casualty]) -> list[Casualty
 
 # "An attempted lynching", "was found shot": nobody is said to have died.
 _ATTEMPT = re.compile(r"\b(?:attempt\w*|tried|trying|failed|thwarted|plot\w*)\s+(?:to\s+)?(?:\w+\s+){0,2}$")
+# "five fighters were killed, injured or captured"
+_OR_HURT = re.compile(
+    r"\s*(?:,\s*(?:wounded|injured)\s*,?\s*)?(?:and/)?or\s+(?:wounded|injured|captured|hurt)\b"
+)
 _SURVIVED = frozenset(("found shot", "gunshot wounds", "bullet wounds", "signs of torture", "found tied"))
 
 
 def _is_survived(frame: Frame, mention: Mention) -> bool:
     before = frame.lowered[: mention.start - frame.sentence.start]
-    return mention.lemma in _SURVIVED or _ATTEMPT.search(before) is not None
+    after = frame.lowered[mention.end - frame.sentence.start :]
+    open_end = _OR_HURT.match(after) is not None
+    return mention.lemma in _SURVIVED or open_end or _ATTEMPT.search(before) is not None
 
 
 _BLOODLESS = frozenset((Family.ARREST, Family.STRATEGIC))

@@ -43,6 +43,7 @@ _WORDS: tuple[tuple[Harm, Side, tuple[str, ...]], ...] = (
                 r"(?:death\s+toll|toll(?![\s-]+free)|number\s+of\s+(?:the\s+)?(?:dead|deaths|fatalities|people\s+(?:killed|dead)|victims|those\s+killed))"
                 r"\b[^.;0-9]{0,90}?\b(?:to|at|of|is|was|stands?|stood|reache[sd]|hits?|passe[sd]|tops?|topped|exceeds?|exceeded|now|from(?=\s+\d+\s+to\b))(?=[^.;0-9]{0,25}?(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens|scores|hundreds)\b))"
             ),
+            r"fatalities\s+(?:(?:are|were)\s+)?(?:coded|recorded)\s+(?:as|to|at)",
         ),
     ),
     (

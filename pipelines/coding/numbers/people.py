@@ -13,6 +13,8 @@ _DETERMINER = re.compile(
     r"\b(?P<d>an?|another|the|his|her|their|its|this|that|my|our)\b(?=\s+[\dA-Za-z])|\b(?P<self>himself|herself|him|her(?=\s*(?:$|[.,;)]|(?:and|in|with|on|at|before|after|as|inside|outside|near|by|to)\b)))\b",
     re.IGNORECASE,
 )
+# "killed her and her husband"
+_HER = re.compile(r"\s+(?:and|in|with|on|at|before|after|as|inside|outside|near|by|to)\b", re.IGNORECASE)
 _BARE = re.compile(r"\b[a-z][a-z-]{3,}\b", re.IGNORECASE)
 _NAMED = re.compile(
     r"\s+(?:(?:the\s+|a\s+)?(?:[a-z-]+\s+){0,3}[a-z-]+\s+)?(?P<name>(?:[A-Z][\w’'-]+\s+){1,3}[A-Z][\w’'-]+)"
@@ -25,7 +27,7 @@ _AGED_ALONE = re.compile(
 _GOES_ON = re.compile(r"[ -][a-z]{3,}")
 # Things that are killed, lost or taken in numbers and are no people.
 _THINGS = re.compile(
-    r"\b(?:cattle|cows?|sheep|goats?|camels?|livestock|animals?|dogs?|horses?|birds?|chickens?|pigs?|vehicles?|cars?|trucks?|tanks?|"
+    r"\b(?:casualties|losses|outlets?|cattle|cows?|sheep|goats?|camels?|livestock|animals?|dogs?|horses?|birds?|chickens?|pigs?|vehicles?|cars?|trucks?|tanks?|"
     r"houses?|homes?|buildings?|shops?|villages?|towns?|cit(?:y|ies)|attacks?|incidents?|operations?|strikes?|airstrikes?|raids?|clashes|"
     r"bombs?|bombings?|rockets?|missiles?|mortars?|shells?|rounds?|shots?|drones?|explosions?|blasts?|mines?|weapons?|rifles?|guns?|"
     r"provinces?|districts?|countries|states?|schools?|hospitals?|mosques?|churches|motorcycles?|boats?|ships?|planes?|helicopters?|"
@@ -181,6 +183,8 @@ def _determined(text: str, match: re.Match[str]) -> People | None:
         return _one(match.start(), match.end(), match.group())
     _, end = noun_span(text, match.end())
     words = text[match.end() : end].lower().split()
+    if match["d"].lower() == "her" and not words and _HER.match(text, match.end()):
+        return _one(match.start(), match.end(), match.group())
     aged = age_span(text, match.end())
     if aged is not None and not words:
         return _one(match.start(), aged, text[match.start() : aged])

@@ -54,3 +54,22 @@ def test_an_arrest_over_a_bombing_has_no_dead_of_its_own() -> None:
 def test_an_attempted_lynching_kills_nobody() -> None:
     text = "Police in Goma stopped the attempted lynching of a thief by a mob on Monday."
     assert all(r.fatalities == 0 for r in reports(text, "", "2024-03-12"))
+
+
+@pytest.mark.parametrize(
+    ("text", "dead"),
+    [
+        (
+            "Rebels attacked two posts near Goma on Monday. 28 soldiers were killed. Fatalities split across two events.",
+            14,
+        ),
+        ("Rebels fought soldiers near Goma on Monday, killing a number of men. Fatalities coded as 3.", 3),
+        (
+            "Rebels clashed with soldiers near Goma on Monday; five rebels were killed, injured or captured.",
+            None,
+        ),
+        ("Rioters beat to death two suspected thieves in Goma on Monday.", 2),
+    ],
+)
+def test_a_note_may_say_how_its_dead_are_counted(text: str, dead: int | None) -> None:
+    assert figures(text)[0] == dead
