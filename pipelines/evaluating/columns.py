@@ -65,8 +65,10 @@ def _types(gold: GoldEvent, report: Report) -> bool:
 
 
 def _location(gold: GoldEvent, report: Report) -> bool:
+    """Of "City - District", as ACLED names the quarters of big cities, the district must be named."""
     names = (report.location, report.admin1, report.admin2, report.admin3)
-    return any(holds(name, gold.location or "") for name in names)
+    wanted = (gold.location or "").rpartition(" - ")[2]
+    return any(holds(name, wanted) for name in names)
 
 
 def _admin1(gold: GoldEvent, report: Report) -> bool:

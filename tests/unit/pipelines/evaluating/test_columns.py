@@ -69,6 +69,11 @@ def test_a_day_within_the_golds_range_and_actors_in_the_other_order_are_right() 
     )
 
 
+def test_of_a_city_and_its_district_the_district_must_be_named() -> None:
+    assert right("location", gold(location="Bamako - Hippodrome"), location="Hippodrome")
+    assert not right("location", gold(location="Bamako - Hippodrome"), location="Bamako")
+
+
 def test_distance_and_families() -> None:
     assert kilometres(0, 0, 0, 1) == pytest.approx(111.2, abs=0.1)
     assert same_family(EventType.BATTLES, EventType.EXPLOSIONS)
