@@ -25,6 +25,8 @@ def is_passive(token: Token) -> bool:
         return True
     if token.tag_ != "VBN":
         return False
+    if token.dep_ == "acl" and any(c.dep_ == "conj" and c.tag_ == "VBD" for c in token.children):
+        return False  # "militants tortured and killed a woman"
     if token.dep_ == "conj" and token.head.tag_ == "VBN" and not _has(token, _SUBJECTS):
         return not _has(token, ("dobj",)) and is_passive(token.head)
     return token.dep_ in ("acl", "ROOT", "amod") and not _has(token, ("dobj", "aux", "nsubj"))

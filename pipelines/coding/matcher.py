@@ -53,14 +53,14 @@ class Matcher(Generic[Entry]):
 
     def _within(self, padded: str, start: int, end: int) -> list[Hit[Entry]]:
         """What a phrase hid that ends inside a word: "seized the villages" is no "seized the village" but "seized", and
-        "car bombing" no "car bomb" but "bombing"."""
-        at = start
+        "artillery shelled" no "artillery shell" but "artillery" and "shelled"."""
+        found, at = [], start
         while at != -1 and at < end:
             hit = self._at(padded, at)
             if hit is not None:
-                return [hit]
-            at = padded.find(" ", at + 1, end)
-        return []
+                found.append(hit)
+            at = hit.end + 1 if hit is not None else padded.find(" ", at + 1, end)
+        return found
 
     def _at(self, padded: str, start: int) -> Hit[Entry] | None:
         """The longest phrase of whole words that begins here."""

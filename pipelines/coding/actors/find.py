@@ -48,7 +48,7 @@ class ActorFinder:
             named.sort(key=lambda m: m.start)
         sorts = [_sort(hit, text) for hit in self._people.find(lowered)]
         owned = [m for m in map(_owned, _merge(named, sorts, text)) if m is not None]
-        return settle(owned, text)
+        return settle([_retired(m, text) for m in owned], text)
 
     def find_groups(self, text: str, lowered: str, capitals: bool = False) -> list[ActorMention]:
         """Only the groups of the lexicon, without the nouns beside them."""
@@ -80,6 +80,20 @@ def _owned(mention: ActorMention) -> ActorMention | None:
         return mention
     owned = mention.country and mention.start < mention.end - len(mention.noun) - 1
     return replace(mention, use=Use.MILITARY) if owned or mention.of_state else None
+
+
+# Whoever is off duty or was one once is a civilian (ACLED codebook, "Civilians").
+_NO_LONGER = re.compile(
+    r"\b(?:off-duty|off duty|former|ex|retired|demobili[sz]ed)[\s\-]+(?:[\w\-]+\s+){0,2}$", re.IGNORECASE
+)
+
+
+def _retired(mention: ActorMention, text: str) -> ActorMention:
+    """ "A former FARC fighter" is a civilian; "former FARC territory" is no person."""
+    person = mention.use is Use.NAMED and mention.text.lower() != mention.noun
+    if person and _NO_LONGER.search(text, max(0, mention.start - 40), mention.start):
+        return replace(mention, use=Use.CIVILIAN, groups=(), noun="person")
+    return mention
 
 
 def _sort(hit: Hit[tuple[Use, str, bool]], text: str) -> ActorMention:

@@ -27,6 +27,7 @@ def fitting(readings: Readings, token: Token) -> list[Reading]:
     """The readings that agree with the parser's part of speech; a participle before a noun is still its verb."""
     verb = is_verb(token)
     fits = [r for r in readings if r.pos == "p" or (r.pos == "v") == verb]
+    fits.sort(key=lambda r: r.pos != "p")  # "exchanged fire" is a clash before it is a shot
     if not fits and token.tag_ in ("JJ", "NN", "NNS", "NNP", "NNPS", "VBG", "VBN"):
         fits = [r for r in readings if r.strong]
     return fits

@@ -326,3 +326,25 @@ def test_suspects_arrested_for_an_attack_are_part_of_it() -> None:
 )
 def test_crowds_are_told_apart_by_what_they_do_and_what_is_done_to_them(text: str, sub: SubEventType) -> None:
     assert [r.sub_event_type for r in political(text, day="2022-05-04")] == [sub]
+
+
+@pytest.mark.parametrize(
+    ("text", "sub"),
+    [
+        (
+            "Turkish artillery shelled Upper Shuyukh village in Aleppo, Syria, on Monday.",
+            SubEventType.SHELLING,
+        ),
+        (
+            "Unknown militants tortured and killed a woman in a village near Qamishli, Syria, on Monday.",
+            SubEventType.ATTACK,
+        ),
+        (
+            "Two armed groups exchanged fire from their cars in Chilchota, Mexico, on Monday.",
+            SubEventType.ARMED_CLASH,
+        ),
+        ("Gunmen shot dead an off-duty policeman in Peshawar, Pakistan, on Monday.", SubEventType.ATTACK),
+    ],
+)
+def test_battles_and_attacks_are_told_apart(text: str, sub: SubEventType) -> None:
+    assert [r.sub_event_type for r in political(text)] == [sub]

@@ -20,3 +20,9 @@ def test_a_phrase_that_ends_inside_a_word_gives_way_to_the_word_it_ends_in() -> 
 
 def test_a_word_inside_another_is_not_found() -> None:
     assert _found(Matcher([("war", "noun")]), "the warden warned of war") == [("war", "noun")]
+
+
+def test_a_phrase_cut_off_hides_none_of_the_words_within_it() -> None:
+    matcher = Matcher([("artillery shell", 1), ("artillery", 2), ("shelled", 3)])
+    text = "turkish artillery shelled a village"
+    assert [text[hit.start : hit.end] for hit in matcher.find(text)] == ["artillery", "shelled"]

@@ -123,3 +123,10 @@ def test_one_name_means_the_group_that_lives_on_the_day() -> None:
     after = resolve_actor(front, "Colombia", date(2021, 5, 1)).name
     assert before == "FARC: Revolutionary Armed Forces of Colombia (36th Front)"
     assert after.startswith("FARC Dissident - 36th Front: ")
+
+
+@pytest.mark.parametrize(
+    "text", ["an off-duty police officer", "a former FARC fighter", "two retired army officers"]
+)
+def test_who_is_off_duty_or_was_one_once_is_a_civilian(text: str) -> None:
+    assert Use.CIVILIAN in [actor.use for actor in find(text)]
