@@ -67,6 +67,7 @@ _WORDS: tuple[tuple[Harm, Side, tuple[str, ...]], ...] = (
             r"(?:beat|beats|beating|hacked|hacking|stabbed|stabbing|stoned|clubbed|burned|trampled)(?=\s[^.;,]{1,60}\sto\s+death\b)",
             r"killing|kills|kill|murdering|murders|massacring|slaughtering|executing|executes|assassinating|assassinates",
             r"beheading|lynching|shooting\s+dead|gunning\s+down|guns\s+down|shoots?\s+dead|neutrali[sz]ing|neutrali[sz]es",
+            r"(?:claim(?:ed|ing|s)?|took|taking|cost(?:ing|s)?|lost)(?=\s+[^.;,]{1,30}\s+lives\b)",
             rf"claim(?:ed|ing|s){_NUMBER_NEXT}(?![^.;]{{0,80}}\b(?:was|were|been|died|responsib\w+)\b)",
         ),
     ),
@@ -83,14 +84,15 @@ _WORDS: tuple[tuple[Harm, Side, tuple[str, ...]], ...] = (
         Side.OF,
         (
             r"(?:fatal|deadly)\s+(?:shooting|stabbing|beating)s?\s+of|deaths?\s+(?:by\s+\w+\s+)?of|(?:killings?|murders?|slayings?|massacre|executions?|assassinations?)\s+of",
-            r"(?:beheadings?|lynchings?|slaughter|lives|bodies|body|corpses?|remains)\s+of",
+            r"(?:beheadings?|lynchings?|slaughter|bodies|body|corpses?|remains)\s+of",
         ),
     ),
     (
         Harm.KILLED,
         Side.COUNTED,
         (
-            r"deaths?|fatalit(?:y|ies)|killings?|murders?|assassination|bodies|corpses|lives|fatally",
+            r"deaths?|fatalit(?:y|ies)|killings?|murders?|assassination|bodies|corpses|fatally",
+            r"lives(?=\s+(?:were|was|have\s+been|had\s+been)\s+(?:lost|claimed|taken)\b)",
             r"body(?=\s+(?:was|has\s+been|is)\s+(?:later\s+|also\s+)?(?:found|discovered|recovered|pulled|dumped|identified)\b)",
         ),
     ),

@@ -27,7 +27,7 @@ _AGED_ALONE = re.compile(
 _GOES_ON = re.compile(r"[ -][a-z]{3,}")
 # Things that are killed, lost or taken in numbers and are no people.
 _THINGS = re.compile(
-    r"\b(?:casualties|losses|outlets?|cattle|cows?|sheep|goats?|camels?|livestock|animals?|dogs?|horses?|birds?|chickens?|pigs?|vehicles?|cars?|trucks?|tanks?|"
+    r"\b(?:casualties|losses|outlets?|warrants?|orders?|contracts?|cattle|cows?|sheep|goats?|camels?|livestock|animals?|dogs?|horses?|birds?|chickens?|pigs?|vehicles?|cars?|trucks?|tanks?|"
     r"houses?|homes?|buildings?|shops?|villages?|towns?|cit(?:y|ies)|attacks?|incidents?|operations?|strikes?|airstrikes?|raids?|clashes|"
     r"bombs?|bombings?|rockets?|missiles?|mortars?|shells?|rounds?|shots?|drones?|explosions?|blasts?|mines?|weapons?|rifles?|guns?|"
     r"provinces?|districts?|countries|states?|schools?|hospitals?|mosques?|churches|motorcycles?|boats?|ships?|planes?|helicopters?|"
