@@ -14,7 +14,7 @@ PASSIVE = re.compile(
 # Characters before a word in which its auxiliary is looked for.
 PASSIVE_REACH_CHARS = 60
 COORDINATED = re.compile(
-    r"\s*(?:,\s*(?:and|as\s+well\s+as|plus|along\s+with)?|and|&|as\s+well\s+as|plus|along\s+with|together\s+with|or)"
+    r"(?:,\s*(?:ages?|aged)\s+\d{1,2}(?:\s*(?:,\s*and|,|and)\s*\d{1,2})*)?\s*(?:,\s*(?:and|as\s+well\s+as|plus|along\s+with)?|and|&|as\s+well\s+as|plus|along\s+with|together\s+with|or)"
     r"(?:\s+(?:also|then|of|to|on|in))?\s*(?:(?:his|her|their|the)\s+)?(?:\d{1,3}[\s-]year[\s-]old\s+)?",
     re.I,
 )

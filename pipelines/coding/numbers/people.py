@@ -15,7 +15,7 @@ _DETERMINER = re.compile(
 )
 # "killed her and her husband"
 _HER = re.compile(r"\s+(?:and|in|with|on|at|before|after|as|inside|outside|near|by|to)\b", re.IGNORECASE)
-_BARE = re.compile(r"\b[a-z][a-z-]{3,}\b", re.IGNORECASE)
+_BARE = re.compile(r"\b[a-z][a-z-]{2,}\b", re.IGNORECASE)
 _NAMED = re.compile(
     r"\s+(?:(?:the\s+|a\s+)?(?:[a-z-]+\s+){0,3}[a-z-]+\s+)?(?P<name>(?:[A-Z][\w’'-]+\s+){1,3}[A-Z][\w’'-]+)"
 )
@@ -27,7 +27,7 @@ _AGED_ALONE = re.compile(
 _GOES_ON = re.compile(r"[ -][a-z]{3,}")
 # Things that are killed, lost or taken in numbers and are no people.
 _THINGS = re.compile(
-    r"\b(?:casualties|losses|outlets?|warrants?|orders?|contracts?|cattle|cows?|sheep|goats?|camels?|livestock|animals?|dogs?|horses?|birds?|chickens?|pigs?|vehicles?|cars?|trucks?|tanks?|"
+    r"\b(?:casualties|losses|numbers?|responsibility|victory|outlets?|warrants?|orders?|contracts?|cattle|cows?|sheep|goats?|camels?|livestock|animals?|dogs?|horses?|birds?|chickens?|pigs?|vehicles?|cars?|trucks?|tanks?|"
     r"houses?|homes?|buildings?|shops?|villages?|towns?|cit(?:y|ies)|attacks?|incidents?|operations?|strikes?|airstrikes?|raids?|clashes|"
     r"bombs?|bombings?|rockets?|missiles?|mortars?|shells?|rounds?|shots?|drones?|explosions?|blasts?|mines?|weapons?|rifles?|guns?|"
     r"provinces?|districts?|countries|states?|schools?|hospitals?|mosques?|churches|motorcycles?|boats?|ships?|planes?|helicopters?|"

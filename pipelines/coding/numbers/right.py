@@ -25,6 +25,9 @@ _TOLL_GAP = 25
 _AND_AFTER_NAME = re.compile(
     r"(?P<name>(?:\s+[\w.’'-]+){0,4})\s*(?:,\s*\d{1,3}\s*)?,?\s+and\s+(?:his\s+|her\s+)?", re.I
 )
+_HIS = re.compile(r"(?:his|her|their)\b", re.I)
+# A list goes on to its "and": "a man, his wife, their son and a guard".
+_AND_NEXT = re.compile(r"(?:\s*,\s*(?:his|her|their|an?|the|\w+)\s+[\w-]+(?:\s+[\w-]+)?)*\s*,?\s+and\b", re.I)
 _APPOSITION = re.compile(r"\s*,\s*an?\b", re.I)
 
 
@@ -104,8 +107,10 @@ def joins(gap: str, previous: People) -> bool:
 
 
 def is_apposition(text: str, previous: People, current: People) -> bool:
-    """ "Omar Hadi, a trader" and "the trader, Omar Hadi": the same man again."""
+    """ "Omar Hadi, a trader", "the trader, Omar Hadi" and "a girl, his cousin, in the arm": the same person again."""
     if previous.is_named:
         return not current.is_named and _APPOSITION.match(text, previous.end) is not None
     single = not previous.is_counted and previous.count.best == 1
-    return current.is_named and single and text[previous.end : current.start].strip() == ","
+    if not single or text[previous.end : current.start].strip() != ",":
+        return False
+    return current.is_named or (_HIS.match(current.count.text) is not None and _AND_NEXT.match(text, current.end) is None)

@@ -210,3 +210,22 @@ def test_years_of_war_do_not_hide_the_days_dead() -> None:
 def test_people_hit_by_bullets_are_not_yet_said_to_be_hurt_or_dead() -> None:
     assert toll("Five men were taken to hospital with gunshot wounds.", Harm.SHOT) == 5
     assert toll("Two boys, ages 4 and 6, were struck by gunfire.", Harm.SHOT) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "harm", "figure"),
+    [
+        ("Two children, ages 3 and 5, and their mother were found dead.", Harm.KILLED, 3),
+        ("A man shot a nine-year-old girl, his cousin, in the arm.", Harm.SHOT, 1),
+        ("They killed a trader, his wife, their son and a guard.", Harm.KILLED, 4),
+        ("They killed her and her husband.", Harm.KILLED, 2),
+        ("Man, woman killed in market fight", Harm.KILLED, 2),
+        ("The blast claimed 20 lives.", Harm.KILLED, 20),
+        ("Fatalities were coded as 3.", Harm.KILLED, 3),
+        ("The war puts the lives of ordinary people in danger.", Harm.KILLED, None),
+        ("Police executed five search warrants.", Harm.KILLED, None),
+        ("The group claimed an unspecified number of casualties.", Harm.KILLED, None),
+    ],
+)
+def test_people_told_in_lists_and_words_that_only_look_like_harm(text: str, harm: Harm, figure: int | None) -> None:
+    assert toll(text, harm) == figure
