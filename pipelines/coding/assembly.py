@@ -69,19 +69,12 @@ def _news(reading: Reading) -> Told:
         frame.scope = scope
         told.append((frame, date, where))
     told = _without_echoes(told)
-    deliberate = any(_is_deliberate(f) for f, _, _ in told)
+    deliberate = any(f.family is Family.VIOLENCE and not is_bare_harm(f) for f, _, _ in told)
     if not deliberate:
         for frame, _, _ in told:
             if frame.family is Family.VIOLENCE and is_bare_harm(frame):
                 frame.scope = Scope.ACCIDENT
     return told
-
-
-def _is_deliberate(frame: Frame) -> bool:
-    """Whether somebody is said to have used force; the dead of an article without any may be those of an accident."""
-    if frame.family is Family.VIOLENCE:
-        return not is_bare_harm(frame)
-    return frame.family is Family.DEMONSTRATION and frame.has(Kind.KILL, Kind.SHOOT, Kind.DISPERSE)
 
 
 # Arms that a headline only names: "army counts 41 roadside bombs".
