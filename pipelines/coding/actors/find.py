@@ -21,6 +21,8 @@ _OF_STATE = re.compile(
     re.IGNORECASE,
 )
 _WORD_REACH = 40
+# Characters on each side of a name that show whether it stands among capitals, as in a headline.
+_AROUND = 12
 _POSSESSIVE = re.compile(r"['’]s?$")
 _STOPS = frozenset(
     "and or with by of in on from to against at as but while who which that the a an for after between among over into near said".split()
@@ -64,7 +66,8 @@ def _people_forms() -> Iterator[tuple[str, tuple[Use, str, bool]]]:
 
 def _named(hit: Hit[Name], text: str, capitals: bool) -> ActorMention | None:
     words = text[hit.start : hit.end]
-    if not hit.entry.fits(words, capitals):
+    around = text[max(0, hit.start - _AROUND) : hit.start] + text[hit.end : hit.end + _AROUND]
+    if not hit.entry.fits(words, capitals or around.isupper()):
         return None
     return ActorMention(hit.start, hit.end, words, Use.NAMED, words.lower(), True, hit.entry.groups)
 

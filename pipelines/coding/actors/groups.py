@@ -25,6 +25,10 @@ _BOTH_WAYS = (
 )  # fmt: skip
 
 
+# Short names that are words: among capitals nothing tells one from the other ("THE WAR IS OVER").
+_WORDS = frozenset("is let mend".split())
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
     """One name: the groups that go by it, and how the lexicon writes it."""
@@ -33,11 +37,13 @@ class Name:
     written: frozenset[str]
     is_acronym: bool
     is_common: bool
+    is_word: bool
 
     def fits(self, words: str, capitals: bool) -> bool:
-        """True if `words` of a text are this name and no common words. `capitals`: the text has no small letters."""
+        """True if `words` of a text are this name and no common words. `capitals`: what stands around has no small
+        letters."""
         if capitals:
-            return True
+            return not self.is_word
         if self.is_acronym:
             return words.isupper() or words in self.written
         return self.is_common or not words.islower()
@@ -57,7 +63,8 @@ def load_names() -> Matcher[Name]:
 def _name(groups: list[Group], written: set[str]) -> Name:
     is_acronym = all(_ACRONYM.match(alias) for alias in written)
     is_common = any(alias.islower() for alias in written)
-    return Name(tuple(dict.fromkeys(groups)), frozenset(written), is_acronym, is_common)
+    is_word = is_acronym and any(alias.lower() in _WORDS for alias in written)
+    return Name(tuple(dict.fromkeys(groups)), frozenset(written), is_acronym, is_common, is_word)
 
 
 def _aliases() -> Iterator[tuple[str, Group]]:

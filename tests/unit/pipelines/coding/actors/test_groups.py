@@ -40,6 +40,25 @@ def test_a_short_name_is_read_as_written_or_in_capitals(text: str) -> None:
     assert [m.groups[0].name for m in find(text)] == ["LeT: Lashkar-e-Taiba"]
 
 
+@pytest.mark.parametrize("text", ["Fighters of IS fled", "They blamed IS."])
+def test_a_short_name_that_is_a_word_is_read_in_capitals(text: str) -> None:
+    assert [m.text for m in find(text)] == ["IS"]
+
+
+@pytest.mark.parametrize("text", ["THE WAR IS OVER", "This is over", "Is it over?"])
+def test_a_short_name_that_is_a_word_is_not_read_among_capitals(text: str) -> None:
+    assert find(text) == []
+
+
+@pytest.mark.parametrize(
+    ("country", "name"),
+    [("Libya", "Islamic State (Libya)"), ("Iraq", "Islamic State (Iraq)"), ("Belgium", "Islamic State")],
+)
+def test_a_name_of_many_countries_is_the_groups_at_home_or_else_the_worlds(country: str, name: str) -> None:
+    mention = find("Militants of the Islamic State said so")[0]
+    assert resolve_actor(mention, country, date(2016, 3, 1)).name == name
+
+
 def test_a_common_name_is_a_groups_only_where_it_is_at_home() -> None:
     mention = find("Fighting broke out as opposition fighters took the hill")[0]
     day = date(2015, 5, 1)

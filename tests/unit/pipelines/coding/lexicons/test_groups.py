@@ -4,6 +4,7 @@ from collections import defaultdict
 
 import pytest
 
+from pipelines.coding.actors.groups import spellings
 from pipelines.coding.lexicon import read_folder, read_rows, split_words
 from schemas.actors import ActorType
 from schemas.countries import by_name, fold_name
@@ -12,7 +13,7 @@ _COLUMNS = ["name", "aliases", "country", "type", "from", "to", "source"]
 _FILES = ("africa", "americas", "asia", "europe", "global", "middle_east")
 
 # Rows that each file had when it was last worked on: a file that loses rows was cut by mistake.
-_FLOORS = {"africa": 130, "americas": 890, "asia": 920, "europe": 295, "global": 5, "middle_east": 52}
+_FLOORS = {"africa": 1160, "americas": 890, "asia": 920, "europe": 295, "global": 8, "middle_east": 460}
 
 
 @pytest.mark.parametrize("file", _FILES)
@@ -58,8 +59,9 @@ def _live_together(one: dict[str, str], two: dict[str, str]) -> bool:
 def test_no_name_means_two_groups_of_one_country() -> None:
     owners: defaultdict[str, list[dict[str, str]]] = defaultdict(list)
     for row in read_folder("groups"):
-        for alias in {a.lower() for a in (row["name"], *split_words(row["aliases"]))}:
-            owners[alias].append(row)
+        names = (row["name"], *split_words(row["aliases"]))
+        for spelling in {s for name in names for s in spellings(name)}:
+            owners[spelling].append(row)
     shared = [
         (alias, one["name"], two["name"])
         for alias, rows in owners.items()
