@@ -8,6 +8,7 @@ from pipelines.coding.actors import ActorFinder, ActorMention, Use, resolve_acto
 
 FINDER = ActorFinder()
 DAY = date(2022, 3, 1)
+BOKO_HARAM = "Boko Haram - Jamaatu Ahli is-Sunnah lid-Dawati wal-Jihad"
 
 
 def find(text: str) -> list[ActorMention]:
@@ -49,10 +50,10 @@ def test_a_word_of_soldiers_in_another_name_is_no_army(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "name"),
     [
-        ("Unknown fighters (likely Boko Haram militants) came.", "Boko Haram"),
+        ("Unknown fighters (likely Boko Haram militants) came.", BOKO_HARAM),
         ("Armed men (coded as Temba Rebels) fired.", "Temba Rebels (Mali)"),
         ("Security forces (presumed police) fired.", "Police Forces of Mali (2021-)"),
-        ("Gunmen believed to be Boko Haram fired.", "Boko Haram"),
+        ("Gunmen believed to be Boko Haram fired.", BOKO_HARAM),
     ],
 )
 def test_a_note_says_who_is_meant(text: str, name: str) -> None:

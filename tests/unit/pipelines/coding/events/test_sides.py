@@ -28,7 +28,7 @@ def test_a_hideout_that_police_destroy_is_its_groups() -> None:
     found = sides(
         "Property destruction: On 7 May 2022, Iraqi police destroyed an ISIS hideout near Mosul, Iraq."
     )
-    assert found[1] == "Islamic State"
+    assert found[1] == "Islamic State (Iraq)"
 
 
 def test_a_drug_field_is_a_gangs() -> None:
