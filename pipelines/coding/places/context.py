@@ -4,13 +4,15 @@ Countries are told by their names, by the names of their people ("Iraqi forces")
 title and the head of the text weigh most.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from pipelines.coding.places.gazetteer import Gazetteer, gazetteer
+from pipelines.coding.places.local import state_rows, states_told, us_weight
 from pipelines.coding.places.names import Token, find_names, state_after, tokenize
+from pipelines.coding.places.people import people_of
 from pipelines.coding.places.place import PlaceContext, PlaceKind
 from pipelines.coding.places.words import words
 from schemas.countries import by_alpha2, by_demonym, by_name, fold_name
@@ -23,14 +25,10 @@ _TITLE_WEIGHT, _DATELINE_WEIGHT, _LEAD_WEIGHT, _REST_WEIGHT, _SOURCE_WEIGHT = 3.
 _DEMONYM_SHARE, _TOWN_SHARE, _UNIT_SHARE, _STATE_SHARE = 0.6, 0.7, 0.8, 1.5
 # How much a large town speaks for the other towns of its province.
 _TOWN_UNIT = 0.5
-# Local news of the United States names its country nowhere, but these words of its offices.
-_LOCAL_US = re.compile(
-    r"Sheriff['’]?s\s+(?:Office|Department|Deput)|Police\s+Department|Highway\s+Patrol|\b[Dd]eputies\b|\b911\b|\bblock\s+of\b|State\s+Police|"
-    r"District\s+Attorney|\bInterstate\s+\d|\bDMV\b|\bSWAT\b|Medical\s+Examiner|County\s+(?:Sheriff|Coroner|Jail|Court)"
-)
-_LOCAL_EACH, _LOCAL_MOST = 0.8, 3.0
 # Words of the longest phrase that tells of countries ("Islamic State of Iraq and the Levant").
 _LONGEST = 7
+# What a station, police force or telephone of a state says for the United States, and how many of them count.
+_MEDIA_WEIGHT, _MOST_MEDIA = 1.5, 2
 # A town of this size is told by its name alone, unless the context says otherwise.
 _KNOWN_TOWN = 250_000
 _LARGE_TOWN = 100_000
@@ -43,24 +41,37 @@ Weights = defaultdict[str, float]
 Units = defaultdict[int, float]
 
 
+@dataclass(frozen=True, slots=True)
+class _Tally:
+    """What the names of an article add up to, and what they are read with."""
+
+    known: Gazetteer
+    people: frozenset[str]
+    weights: Weights = field(default_factory=lambda: defaultdict(float))
+    units: Units = field(default_factory=lambda: defaultdict(float))
+
+
 def first_context(
     title: str, text: str, dateline: str, source: str, actors: Mapping[str, float]
 ) -> PlaceContext:
     """Weights of countries (summing up to 1) and provinces, from names alone; empty where nothing is named."""
-    weights: Weights = defaultdict(float)
-    units: Units = defaultdict(float)
     known = gazetteer()
-    _weigh(title, _TITLE_WEIGHT, weights, units, known)
-    _weigh(dateline, _DATELINE_WEIGHT, weights, units, known, is_place=True)
-    _weigh(text[:_LEAD], _LEAD_WEIGHT, weights, units, known)
-    _weigh(text[_LEAD:_HEAD], _REST_WEIGHT, weights, units, known)
-    _weigh(source, _SOURCE_WEIGHT, weights, defaultdict(float), known)
-    weights["US"] += min(_LOCAL_MOST, _LOCAL_EACH * len(_LOCAL_US.findall(text[:_HEAD])))
+    tally = _Tally(known, people_of(title, text))
+    weights, units = tally.weights, tally.units
+    _weigh(title, _TITLE_WEIGHT, tally)
+    _weigh(dateline, _DATELINE_WEIGHT, replace(tally, people=frozenset()), is_place=True)
+    _weigh(text[:_LEAD], _LEAD_WEIGHT, tally)
+    _weigh(text[_LEAD:_HEAD], _REST_WEIGHT, tally)
+    _weigh(source, _SOURCE_WEIGHT, replace(tally, units=defaultdict(float)))
+    states = states_told(title, text)
+    weights["US"] += us_weight(title, text) + _MEDIA_WEIGHT * min(states.total(), _MOST_MEDIA)
+    for row, told in state_rows(states, known).items():
+        units[row] += told
     for alpha2, weight in actors.items():
         weights[alpha2] += weight
     total = sum(weights.values())
     shares = {code: weight / total for code, weight in weights.items() if weight > 0 and code}
-    return PlaceContext(shares, dict(units))
+    return PlaceContext(shares, dict(units), people=tally.people)
 
 
 # Names of seas, groups and peoples that hold a country's name and tell of none.
@@ -84,22 +95,20 @@ def country_words() -> dict[str, tuple[str, float]]:
     return table | {"uk": ("GB", 1.0), "usa": ("US", 1.0), "uae": ("AE", 1.0), "drc": ("CD", 1.0)}
 
 
-def _weigh(
-    text: str, weight: float, weights: Weights, units: Units, known: Gazetteer, *, is_place: bool = False
-) -> None:
+def _weigh(text: str, weight: float, tally: _Tally, *, is_place: bool = False) -> None:
     """Adds what a piece of text names. `is_place`: it is the name of a place, so that no name in it is a person's."""
-    tokens = tokenize(text)
+    tokens, known = tokenize(text), tally.known
     lower_case = not any(token.is_capital for token in tokens[1:40])
-    taken = _weigh_countries(text, tokens, weight, weights, lower_case=lower_case)
+    taken = _weigh_countries(text, tokens, weight, tally.weights, lower_case=lower_case)
     for name in find_names(text, tokens, known, lower_case=lower_case):
-        is_person = not is_place and name.key in words("person")
+        is_person = not is_place and (name.key in words("person") or name.key in tally.people)
         if not is_person and not taken & set(range(name.first, name.last + 1)):
-            _weigh_name(name.rows, weight, weights, units, known)
+            _weigh_name(name.rows, weight, tally)
         state = state_after(text, name.end)
         if state is not None:
-            weights["US"] += weight * _STATE_SHARE
+            tally.weights["US"] += weight * _STATE_SHARE
             for row in known.rows(fold_name(state[0])):
-                units[row] += _is_us_state(known, row)
+                tally.units[row] += _is_us_state(known, row)
 
 
 def _is_us_state(known: Gazetteer, row: int) -> bool:
@@ -143,9 +152,8 @@ def _first_words() -> frozenset[str]:
     return frozenset(phrase.partition(" ")[0] for phrase in country_words())
 
 
-def _weigh_name(
-    rows: tuple[int, ...], weight: float, weights: Weights, units: Units, known: Gazetteer
-) -> None:
+def _weigh_name(rows: tuple[int, ...], weight: float, tally: _Tally) -> None:
+    known, weights, units = tally.known, tally.weights, tally.units
     provinces = [row for row in rows if known.kind(row) is PlaceKind.ADMIN1]
     largest = max(rows, key=known.population)
     if known.population(largest) >= _KNOWN_TOWN or len(provinces) == 1:

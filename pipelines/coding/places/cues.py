@@ -71,7 +71,7 @@ def read_cues(
     kind = _kind(before, word)
     joined = following is not None and "\n" not in text[name.end : following.start("w")]
     capital_next = joined and following is not None and following["w"][0].isupper() and has_case
-    organisation = (
+    organisation = (joined and _next_words(text, name.end) & _TREATIES != frozenset()) or (
         capital_next and word in words("organisation") and word not in ("court", "center", "centre")
     )
     return Cues(
@@ -94,6 +94,18 @@ def read_cues(
         is_acronym=has_case and _is_acronym(text, name),
         is_longer=has_case and _is_longer(text, tokens, name, starts),
     )
+
+
+# "The Geneva Conventions", "the Doha agreement", "the Minsk peace process": named after where they were made.
+_TREATIES = frozenset(
+    "convention conventions accord accords agreement agreements protocol protocols declaration treaty treaties pact communique".split()
+)
+_TWO_WORDS = re.compile(r"\s+(?:(?i:peace|i|ii|iii)\s+)?(?P<w>[^\W\d_]+)")
+
+
+def _next_words(text: str, end: int) -> frozenset[str]:
+    match = _TWO_WORDS.match(text, end)
+    return frozenset((match["w"].lower(),)) if match else frozenset()
 
 
 def _is_longer(text: str, tokens: list[Token], name: Name, starts: Starts) -> bool:

@@ -27,7 +27,7 @@ _CAPITALS = r"[A-ZÀ-Þ][\w’'-]+(?:\s+(?:[A-ZÀ-Þ][\w’'-]+|(?:al|el|de|la)[
 # One link, or several over names that the gazetteer lacks ("X village, Unknown township (Y district").
 _HELD_BY = re.compile(rf"(?:{_LINK}|\s+{_KINDS}\s+)(?:{_CAPITALS}(?:{_LINK}|\s+{_KINDS}\s+)){{0,3}}")
 _INITIAL = re.compile(r"\s+[A-Z]\.")
-_LIST = re.compile(r"\s*(?:,|and\b|or\b|&)\s*(?:and\s+)?[A-ZÀ-Þ]")
+_LIST = re.compile(r"\s*(?:,|and\b|or\b|&)\s*(?:and\s+)?(?!(?:IN|ON|AT|OF|THE|AND|WHERE)\b)[A-ZÀ-Þ]")
 # "the villages of A and B in C": C holds both.
 _LISTED = re.compile(rf"(?:,\s+{_CAPITALS})*,?\s+and\s+{_CAPITALS}(?=\s+(?:in|of)\s)")
 _POSSESSIVE = re.compile(r"['’]s\s+(?:[a-z-]+\s+){0,2}")
@@ -39,6 +39,14 @@ _COMPASS = re.compile(
 )
 _UNKNOWN = re.compile(
     rf"\b(?:in|at|near|on|of|from|to|between|outside|targeting|shelled|hit|entered|over)\s+(?:the\s+)?(?:(?:[a-z-]+\s+){{0,2}}{_KINDS}\s+(?:of\s+)?)?(?P<n>{_CAPITALS})"
+)
+# Somebody's name is a place's too where something is said to happen in it.
+_SURELY_IN, _IN_REACH = (
+    re.compile(
+        r"\b(?:in|at|near|inside|outside|around|across|city\s+of|town\s+of)\s+(?:the\s+)?(?:[a-z]+\s+)?$",
+        re.I,
+    ),
+    40,
 )
 # How well a reading must fit: after "in" and the like, and anywhere else.
 _FIT_INSIDE, _FIT_ELSEWHERE = 0.40, 0.52
@@ -234,7 +242,7 @@ def _is_doubtful(reading: Reading, name: Name, cue: Cues, row: int) -> bool:
     """Whether a name is too short, too common, a piece of a longer one, or lost among capitals, to stand by itself."""
     known, kind = reading.known, reading.known.kind(row)
     people, country = known.population(row), reading.context.countries.get(known.country(row).alpha2, 0.0)
-    if name.first == name.last and name.key in words("person") and not cue.is_strictly_in:
+    if name.first == name.last and _names_person(reading, name, cue):
         return True
     if cue.is_longer and people < _WELL_KNOWN and kind in (PlaceKind.TOWN, PlaceKind.ADMIN2):
         return True
@@ -246,6 +254,15 @@ def _is_doubtful(reading: Reading, name: Name, cue: Cues, row: int) -> bool:
         return True
     lone = country < _CASELESS_COUNTRY or (not cue.is_inside and people < _TOWN_BY_NAME)
     return lone and not reading.has_case  # without capitals any word may look like a small town
+
+
+def _names_person(reading: Reading, name: Name, cue: Cues) -> bool:
+    """Whether a word is somebody's name here: by the names of the world, or by those of the article's people."""
+    if name.key in words("person") and not cue.is_strictly_in:
+        return True
+    if name.key not in reading.context.people or cue.kind is not None:
+        return False
+    return _SURELY_IN.search(reading.text, max(0, name.start - _IN_REACH), name.start) is None
 
 
 def _is_abroad(context: PlaceContext, country: float, people: int) -> bool:

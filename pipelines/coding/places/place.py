@@ -77,10 +77,11 @@ class PlaceContext:
     `countries` maps an alpha-2 code to its weight (from title, dateline, source, demonyms, actors; see
     `article_context`); `admin1` maps rows of provinces named in the article (or told
     by its towns) to a weight; `readings` maps folded names that the article's head explains ("Smyrna, Tenn.") to the row
-    that is meant wherever the name comes again.
+    that is meant wherever the name comes again; `people` are folded surnames of the article's people.
     """
 
     countries: dict[str, float]
     admin1: dict[int, float]
     day: date | None = None
     readings: dict[str, int] = field(default_factory=dict)
+    people: frozenset[str] = frozenset()
