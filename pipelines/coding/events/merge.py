@@ -174,7 +174,9 @@ def _follows(h: Happening, main: Happening) -> bool:
         return False
     if h.kinds & _OF_THEIR_OWN and own.index != other.index:
         return False
-    near = own.part == other.part and any(0 <= own.index - f.sentence.index <= _NEAR for f in main.frames)
+    near = any(
+        own.part == f.sentence.part and 0 <= own.index - f.sentence.index <= _NEAR for f in main.frames
+    )
     if h.family is Family.ARREST and _of_suspects(h) and main.family is not Family.DEMONSTRATION:
         return True
     if h.family is Family.ARREST and _many(h):
