@@ -65,7 +65,7 @@ Hits = list[Hit[Readings]]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An article as read. `frames` run in the article's order, each with its own dates and places beside it."""
+    """An article as read; `marks` are the words of scope in all of it, `headline` those of its title. `frames` run in the article's order, each with its own dates and places beside it."""
 
     article: Article
     frames: list[Frame]
@@ -75,6 +75,7 @@ class Reading:
     context: PlaceContext
     around: list[PlaceMention]
     marks: Counter[str]
+    headline: frozenset[str]
     groups: tuple[ActorMention, ...]
 
 
@@ -146,6 +147,7 @@ class Analyser:
         return Reading(
             article, frames, _places_of(frames, context, dateline), local, dateline, context,
             _places_around(article.title, text, context, head), Counter(self._marks.find(lowered)),
+            frozenset(self._marks.find(lowered[: len(article.title)])),
             _rebels(named),
         )  # fmt: skip
 

@@ -61,7 +61,7 @@ def _news(reading: Reading) -> Told:
             date = told[-1][1]
         if (
             scope is None
-            or not is_news(frame, date, reading.day.day)
+            or not is_news(frame, date, reading.day.day, reading.headline)
             or is_vague(frame)
             or _is_war_toll(frame, date)
         ):

@@ -214,7 +214,12 @@ def _of_abduction(frame: Frame, *, armed: bool) -> Scope | None:
     return Scope.POLITICAL
 
 
+_PEACE = re.compile(r"\bpeace\b|cease-?fire|truce|armistice|reconciliation")
+
+
 def _of_strategic(frame: Frame, *, armed: bool) -> Scope | None:
+    if frame.has(Kind.AGREE) and any(_PEACE.search(m.lemma) for m in frame.mentions):
+        return Scope.POLITICAL  # communities without an armed name make peace, too
     if (
         frame.has(Kind.DISRUPT, Kind.BASE, Kind.CHANGE, Kind.AGREE, Kind.COUP, Kind.WITHDRAW)
         and not armed

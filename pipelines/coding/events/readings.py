@@ -133,6 +133,8 @@ _LEMMA_TESTS: dict[str, Test] = {
     "shell": lambda a, p, o: bool(a) or bool(p) or bool(o),
     # their presence is no intervention, and "riot" in their name no riot
     **dict.fromkeys(("riot police", "riot gear", "riot squad", "anti-riot police"), lambda a, p, o: False),
+    # a base or a town is handed over, not a letter
+    "hand": lambda a, p, o: bool(o & {"base", "territory"}) and _armed(a),
     "surrender": lambda a, p, o: _surrenders(a),
     "clash": lambda a, p, o: _armed(a) or _armed(p) or "fire" in o or (_crowd(a) and (_crowd(p) or not p)),
     # rescue operations and operations of companies are none

@@ -14,10 +14,12 @@ _FRESH_DAYS = 31
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
-def is_news(frame: Frame, told: DateMention | None, day: date) -> bool:
+def is_news(
+    frame: Frame, told: DateMention | None, day: date, headline: frozenset[str] = frozenset()
+) -> bool:
     """True if the frame tells of something recent that happened, seen from the article's day.
 
-    A lead that names its own day is news whatever the day of publication: archives publish old texts late.
+    `headline`: marks of the article's title. A lead that names its own day is news whatever the day of publication: archives publish old texts late.
     """
     if told is not None and told.first > day + timedelta(days=1) and not _YEAR.search(told.text):
         return False
@@ -38,9 +40,17 @@ def is_news(frame: Frame, told: DateMention | None, day: date) -> bool:
         and not lead
     ):
         return False
+    recalls = headline & {"court", "past"} and (frame.sentence.index > 1 or "past" in headline)
+    old = frame.family in (Family.VIOLENCE, Family.ABDUCTION) or (
+        frame.family is Family.ARREST and frame.sentence.index > _OLD_ARRESTS
+    )
+    if recalls and not fresh and old and not lead:
+        return False  # an article about a trial or an anniversary recalls what was done
     return "drill" not in frame.marks or (fresh and not _is_mock(frame))
 
 
+# Arrests told so late in an article about a trial are those of long ago.
+_OLD_ARRESTS = 8
 _OLD_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 # A court's "Tuesday" beside a year that lies further back is the day of the verdict.
 _OLD_YEARS = 2

@@ -121,6 +121,10 @@ def _governing(current: Token, head: Token) -> str:
     return found
 
 
+# "Air strikes were ordered", "an attack is planned".
+_PASSIVE_FATES = ("planned", "feared", "averted", "threatened", "denied", "hoped", "demanded")
+
+
 def _of_subject(head: Token) -> str:
     """A subject shares the fate of its verb where that verb is future, negated or passive of a plan ("is planned")."""
     own = _own_marks(head)
@@ -128,9 +132,7 @@ def _of_subject(head: Token) -> str:
         return own
     if any(child.dep_ == "auxpass" for child in head.children):
         found = governors().get((head.lower_, "v"), FACTIVE)
-        return (
-            found if found in ("planned", "feared", "averted", "threatened", "denied", "hoped") else FACTIVE
-        )
+        return found if found in _PASSIVE_FATES else FACTIVE
     return FACTIVE
 
 

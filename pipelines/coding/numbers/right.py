@@ -113,4 +113,6 @@ def is_apposition(text: str, previous: People, current: People) -> bool:
     single = not previous.is_counted and previous.count.best == 1
     if not single or text[previous.end : current.start].strip() != ",":
         return False
-    return current.is_named or (_HIS.match(current.count.text) is not None and _AND_NEXT.match(text, current.end) is None)
+    return current.is_named or (
+        _HIS.match(current.count.text) is not None and _AND_NEXT.match(text, current.end) is None
+    )

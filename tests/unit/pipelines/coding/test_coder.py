@@ -348,3 +348,51 @@ def test_crowds_are_told_apart_by_what_they_do_and_what_is_done_to_them(text: st
 )
 def test_battles_and_attacks_are_told_apart(text: str, sub: SubEventType) -> None:
     assert [r.sub_event_type for r in political(text)] == [sub]
+
+
+def test_an_article_about_a_trial_or_an_anniversary_recalls_what_was_done() -> None:
+    trial = (
+        "A court in Jakarta, Indonesia, sentenced a man to life in prison on Tuesday. He smiled when he heard it. The judges found "
+        "that he had driven two attackers, who died in the blast, to the gate of a church."
+    )
+    assert political(trial, "Life sentence for church bomber") == []
+    day = "Bells rang in Kigali on Sunday. Survivors lit candles. Soldiers had killed thousands in the churches of Rwanda."
+    assert political(day, "Rwanda marks anniversary of genocide") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "sub"),
+    [
+        (
+            "Leaders of the Murle and Nuer communities signed a peace accord in Pibor, South Sudan, on Saturday.",
+            SubEventType.AGREEMENT,
+        ),
+        (
+            "Kenyan troops handed their base in Bilis, Somalia, over to the Somali army on Saturday.",
+            SubEventType.NON_VIOLENT_TRANSFER,
+        ),
+        (
+            "Supporters of two parties attacked each other with clubs in Kenyasi, Ghana, on Saturday.",
+            SubEventType.MOB_VIOLENCE,
+        ),
+    ],
+)
+def test_accords_handovers_and_brawls_are_found(text: str, sub: SubEventType) -> None:
+    assert [r.sub_event_type for r in political(text)] == [sub]
+
+
+def test_strikes_that_were_ordered_have_not_been_flown() -> None:
+    assert (
+        political(
+            "The army of Niger said that air strikes had been ordered against the bases of the attackers."
+        )
+        == []
+    )
+
+
+def test_rifles_found_after_a_battle_are_part_of_it() -> None:
+    found = political(
+        "Nigerian troops killed 14 bandits in a forest in Zamfara State on Tuesday, the army said. Four rifles were recovered.",
+        "Troops kill 14 bandits in Zamfara forest",
+    )
+    assert [r.sub_event_type for r in found] == [SubEventType.ARMED_CLASH]

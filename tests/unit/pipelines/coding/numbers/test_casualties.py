@@ -227,5 +227,7 @@ def test_people_hit_by_bullets_are_not_yet_said_to_be_hurt_or_dead() -> None:
         ("The group claimed an unspecified number of casualties.", Harm.KILLED, None),
     ],
 )
-def test_people_told_in_lists_and_words_that_only_look_like_harm(text: str, harm: Harm, figure: int | None) -> None:
+def test_people_told_in_lists_and_words_that_only_look_like_harm(
+    text: str, harm: Harm, figure: int | None
+) -> None:
     assert toll(text, harm) == figure
