@@ -152,6 +152,10 @@ def _country_of(name: str) -> Country | None:
     return by_demonym().get(name.lower()) if name.islower() else None
 
 
+# What may follow a group's noun and is still the group: "Taliban forces patrol", "Taliban fighters' positions".
+_FORCES = frozenset((Use.ARMED, Use.MILITARY, Use.POLICE, Use.SITE))
+
+
 def _merge(named: list[ActorMention], sorts: list[ActorMention], text: str) -> list[ActorMention]:
     """A group's name and the noun beside it are one mention ("Taliban fighters"); what lies inside another goes."""
     kept, used = [], set()
@@ -171,9 +175,11 @@ def _merge(named: list[ActorMention], sorts: list[ActorMention], text: str) -> l
                 used.add(n)
             elif sort.use in (Use.ARMED, Use.COMMUNAL) and text[sort.end : name.start] == " ":
                 used.add(n)  # "the paramilitary Rapid Support Forces"
-            elif 0 <= sort.start - name.end <= 1 and text[name.end : sort.start] == " ":
+            elif text[name.end : sort.start] == " " or (
+                sort.use in _FORCES and text[end : sort.start] == " "
+            ):
                 end = max(end, sort.end)
-                used.add(n)
+                used.add(n)  # "an Arakan Army forces patrol"
         kept.append(
             ActorMention(name.start, end, text[name.start : end], name.use, name.noun, True, name.groups)
         )

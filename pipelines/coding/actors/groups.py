@@ -27,6 +27,8 @@ _BOTH_WAYS = (
 
 # Short names that are words: among capitals nothing tells one from the other ("THE WAR IS OVER").
 _WORDS = frozenset("is let mend".split())
+# What has another spelling; most names have nothing of it, and the lexicon is read at each start.
+_VARIES = re.compile(r"[^\x00-\x7f]|'|\b[ae]l[ -]|defen[cs]e|i[sz]ation|armou?red", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,8 @@ def spellings(alias: str) -> set[str]:
     """A name in small letters and the ways that news agencies write it: without accents or apostrophes, with "al-" or
     "al ", in British and American English."""
     found = {alias.lower()}
+    if _VARIES.search(alias) is None:
+        return found
     found |= {_plain(word) for word in found}
     for british, american in _BOTH_WAYS:
         found |= {word.replace(british, american) for word in found}

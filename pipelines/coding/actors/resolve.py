@@ -132,7 +132,15 @@ def _local(mention: ActorMention, own: str | None, country: str | None, day: dat
         people = own  # in Nigeria "Niger militiamen" are those of Niger State
     use = Use.COMMUNAL if people and mention.noun in _FOLK_MILITIA else mention.use
     communal = "communal" in mention.noun or people != mention.people
-    return generic(use, country or own, day, people, communal=communal)
+    actor = generic(use, country or own, day, people, communal=communal)
+    sort = next((label for word, label in _SORTS if word in mention.noun), None)
+    if sort is None or people is not None:
+        return actor
+    return Actor(actor.name.replace("Unidentified Communal", f"Unidentified {sort}"), actor.type)
+
+
+# ACLED tells unidentified militias of a tribe, a clan or a people from those of a village.
+_SORTS = (("trib", "Tribal"), ("clan", "Clan"), ("ethnic", "Ethnic"))
 
 
 def _special(mention: ActorMention, own: str | None, day: date) -> Actor | None:

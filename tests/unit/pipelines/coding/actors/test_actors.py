@@ -130,3 +130,20 @@ def test_one_name_means_the_group_that_lives_on_the_day() -> None:
 )
 def test_who_is_off_duty_or_was_one_once_is_a_civilian(text: str) -> None:
     assert Use.CIVILIAN in [actor.use for actor in find(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Unknown tribesmen fired on the convoy", "Unidentified Tribal Militia (Yemen)"),
+        ("A clan militia took the well", "Unidentified Clan Militia (Yemen)"),
+        ("Armed villagers took the well", "Unidentified Communal Militia (Yemen)"),
+    ],
+)
+def test_unidentified_militias_are_a_tribes_a_clans_or_a_communitys(text: str, name: str) -> None:
+    assert name in [resolve_actor(mention, "Yemen", DAY).name for mention in find(text)]
+
+
+def test_a_patrol_of_a_groups_forces_is_the_groups() -> None:
+    found = find("An RSF forces patrol held two traders")
+    assert [(m.text, m.use) for m in found[:1]] == [("RSF forces patrol", Use.NAMED)]
