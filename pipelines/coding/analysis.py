@@ -372,4 +372,5 @@ def _readable(sentence: Sentence, head: int) -> str:
     if not sentence.is_title and sentence.start < head < sentence.end:
         text = " " * (head - sentence.start) + text[head - sentence.start :]
     plain = text.replace("\n", " ").replace("\t", " ").replace("\r", " ")
-    return lower_same_length(plain) if is_upper_text(plain) else plain
+    # "IS militants": the parser would read a verb
+    return lower_same_length(plain) if is_upper_text(plain) else plain.replace(" IS ", " XS ")

@@ -30,6 +30,12 @@ _NONE_AFTER = re.compile(
 _CIVILIAN_AFTER = re.compile(
     r"\s+(?:informants?|informers?|contractors?|recruits)\b|['’]s?\s+(?:wife|wives|famil(?:y|ies)|son|daughter|relatives?|home|house)\b"
 )
+_PEOPLE_OF = re.compile(
+    r"\b(?:(?:joint|combined|armed|allied|rival)\s+)*(?:forces?|members?|fighters?|militants?|rebels?|gunm[ae]n|elements|soldiers?|troops|guerrillas?|"
+    r"cadres?|operatives?|loyalists?|militiam[ae]n|insurgents?|commandos?|combatants?|command)\s+"
+    r"(?:of|from|belonging\s+to|loyal\s+to|allied\s+to|affiliated\s+(?:with|to)|linked\s+to)\s+(?:the\s+|an?\s+)?(?:armed\s+|rebel\s+)?$",
+    re.IGNORECASE,
+)
 _NOTE = re.compile(
     r"['’\"”]?[\s,]*(?P<open>\()?(?P<how>(?:also\s+)?coded\s+as|(?:believed|presumed|assumed|understood|suspected|thought|alleged)(?:\s+to\s+be)?|"
     r"likely|probably|possibly)\s+(?P<what>[^().;]{2,70})",
@@ -41,8 +47,27 @@ _REBELS = re.compile(r"\b(?:Rebels|Insurgents|Guerrillas)$")
 
 def settle(mentions: list[ActorMention], text: str) -> list[ActorMention]:
     """The mentions as the words beside them have them: some are civilians, some none, some are what a note in brackets says."""
-    kept = [m for mention in mentions if (m := _weighed(mention, text)) is not None]
+    whole = _with_their_people(mentions, text)
+    kept = [m for mention in whole if (m := _weighed(mention, text)) is not None]
     return _noted(kept, text)
+
+
+def _with_their_people(mentions: list[ActorMention], text: str) -> list[ActorMention]:
+    """ "The joint forces of X", "four members of the X" are X: its mention begins with them."""
+    found: list[ActorMention] = []
+    for mention in mentions:
+        people = (
+            _PEOPLE_OF.search(text, max(0, mention.start - _AFTER), mention.start)
+            if mention.is_armed
+            else None
+        )
+        if people is None or (mention.use is not Use.NAMED and not (mention.is_state and mention.country)):
+            found.append(mention)
+            continue
+        found = [m for m in found if m.end <= people.start()]
+        start = people.start()
+        found.append(replace(mention, start=start, text=text[start : mention.end]))
+    return found
 
 
 def _weighed(mention: ActorMention, text: str) -> ActorMention | None:

@@ -106,6 +106,9 @@ def resolve_actor(mention: ActorMention, country: str | None, day: date) -> Acto
     """The actor of a mention, for an event in `country` on `day`. An army outside its own country is type 8."""
     if mention.use is Use.NAMED:
         return _named(mention, country, day)
+    known = _by_custom(mention, country, day)
+    if known is not None:
+        return known
     own = mention.country.name if mention.country else country
     if mention.use is Use.MILITARY and own in _ARMY_IN:
         own = _ARMY_IN[own]
@@ -115,6 +118,39 @@ def resolve_actor(mention: ActorMention, country: str | None, day: date) -> Acto
     if actor.type is ActorType.STATE_FORCES and own and country and own != country:
         return Actor(actor.name, ActorType.EXTERNAL_OTHER_FORCES)
     return actor
+
+
+# Whom "the coalition" means in a country, and since and until when (public record; names: ACLED).
+_COALITIONS = {
+    "Syria": ("Global Coalition Against Daesh", 2014, 9999),
+    "Iraq": ("Global Coalition Against Daesh", 2014, 9999),
+    "Yemen": ("Operation Restoring Hope", 2015, 9999),
+    "Afghanistan": ("NATO: North Atlantic Treaty Organization", 2001, 2021),
+}
+_REBEL_NOUNS = frozenset(
+    "rebel|rebel group|rebel force|rebel faction|opposition fighter|opposition force|armed opposition|opposition group|rebel army".split(
+        "|"
+    )
+)
+# The years of the war in which Syria's rebels without a name are "Opposition Rebels" (ACLED's practice).
+_SYRIAN_REBELS = (2011, 2024)
+
+
+def _by_custom(mention: ActorMention, country: str | None, day: date) -> Actor | None:
+    """What a common noun means in a country's war: "the coalition" in Iraq, "rebels" in Syria."""
+    led = mention.use is Use.MILITARY and (
+        mention.noun.startswith("coalition") or "-led" in mention.text.lower()
+    )
+    name, first, last = _COALITIONS.get(country or "", ("", 0, 0))
+    if led and name and first <= day.year <= last:
+        return Actor(name, ActorType.EXTERNAL_OTHER_FORCES)
+    if (
+        country == "Syria"
+        and mention.noun in _REBEL_NOUNS
+        and _SYRIAN_REBELS[0] <= day.year <= _SYRIAN_REBELS[1]
+    ):
+        return Actor("Opposition Rebels (Syria)", ActorType.REBEL_GROUP)
+    return None
 
 
 # ACLED names unidentified groups after the country that they act in, whatever country stands beside the word.

@@ -16,7 +16,7 @@ HERE = "{country}"
 
 _NAME = r"(?:[A-Z][\w'’.\-]*|[A-Z]+)"
 _WORDS = rf"{_NAME}(?:\s+(?:(?:of|for|de|del|al)\s+(?:the\s+)?)?{_NAME}){{0,4}}"
-_REBELS = r"(?:Liberation|Revolutionary|Resistance|Rebel)\s+(?:Front|Army|Force|Forces|Movement)|Guerrillas?"
+_REBELS = r"(?:Liberation|Revolutionary|Resistance|Rebel)\s+(?:Front|Army|Force|Forces|Movement)|Guerrillas?|Operations?\s+Room"
 _LOCAL = (
     r"Brigades?|Battalion|Militias?|Cartel|Gang|(?:People['’]s\s+)?Defen[cs]e\s+(?:Forces?|Team|Army)|L?PDFs?|Warriors?\s+Forces?|"
     r"Guerrilla\s+(?:Force|Army)|Liberation\s+Team|Commandos?|Task\s+Force\s+Militia|Column"
@@ -41,6 +41,30 @@ _PEOPLES = re.compile(
     rf"\bbetween\s+(?:the\s+)?(?P<one>{_NAME})\s+and\s+(?:the\s+)?(?P<two>{_NAME})\s+"
     r"(?P<sort>villagers|villages|communities|tribes|tribesmen|clans|sub-clans|herders|pastoralists|residents)\b"
 )
+# "A group calling itself X", "a militia named X"; "members of the Los X gang".
+_CALLED = re.compile(
+    r"\b(?P<sort>(?:armed|militant|rebel|terror(?:ist)?|insurgent|separatist|guerrilla|extremist|jihadist|paramilitary|shadowy|little-known|vigilante)\s+"
+    r"(?:group|organi[sz]ation|faction|movement)|group(?=\s+(?:that\s+|which\s+)?call(?:s|ing|ed\s+(?:itself|themselves))\b)|militia|gang|outfit|cell|brigade|squad|militants|guerrillas|rebels|cartel)"
+    r"\s+(?:that\s+|which\s+)?(?:calling\s+(?:itself|themselves)|call(?:s|ed)?\s+(?:itself|themselves)|called|named|known\s+as)"
+    r"\s+(?:the\s+)?['\"“‘]?(?P<name>"
+    + _WORDS
+    + r")"
+)  # fmt: skip
+_GANG = re.compile(rf"\b(?P<name>{_NAME}(?:\s+{_NAME}){{0,2}})\s+(?P<gang>gang|cartel|cult)\b")
+# An acronym before fighters, or before a deed of arms, is a group's.
+_INITIALS = re.compile(
+    r"\b(?P<name>[A-Z][A-Z/\-]{2,8})\s+(?:(?P<rebels>rebels?|insurgents?|guerrillas?|separatists?)|militants?|fighters?|militiam[ae]n|gunm[ae]n|cadres?)\b"
+    rf"|\bthe\s+(?P<actor>[A-Z]{{3,6}})\s+(?={_ACTS}\b)"
+)
+# In a text with small letters, beside words in small letters, it is no verb.
+_IS = re.compile(
+    r"(?<![A-Z]\s)\bIS(?=[\s-](?:[a-z]|Sahel))(?![\s-](?:it|he|she|a|an|the|not|going|this|that|there|to)\b)"
+)
+# Acronyms of states, of the press and of what fights for nobody.
+_NO_GROUP = frozenset(
+    "US USA UK UN EU AU NATO ECOWAS FBI CIA DEA AFP BBC CNN RAF OSCE IDF NGO NGOS IED VIP COVID ISIS".split()
+)
+
 # An army, a police force or an office of a state, and what is no armed body at all.
 _NOT_LOCAL = frozenset(
     "armed air special police security military task royal national federal state naval navy marine border ground working media "
@@ -78,6 +102,7 @@ def _all(text: str) -> Iterator[ActorMention]:
             yield _folk(match, "folk", match["sort"], whole=True)
     for match in _PDF.finditer(text):
         yield _mention(match, ActorType.POLITICAL_MILITIA)
+    yield from _by_name(text)
     for pattern in (_BODY, _ACTING):
         for match in pattern.finditer(text):
             if not _is_state(match["name"]):
@@ -85,12 +110,41 @@ def _all(text: str) -> Iterator[ActorMention]:
                 yield _mention(match, ActorType.REBEL_GROUP if rebels else ActorType.POLITICAL_MILITIA)
 
 
+def _by_name(text: str) -> Iterator[ActorMention]:
+    """Groups whose name alone would tell nothing: what they are called, and their initials."""
+    for match in _CALLED.finditer(text):
+        rebels = match["sort"].startswith(("rebel", "guerrilla", "insurgent", "separatist"))
+        yield _mention(match, ActorType.REBEL_GROUP if rebels else ActorType.POLITICAL_MILITIA)
+    for match in _GANG.finditer(text):
+        first_word = match.start() == 0 and " " not in match["name"]  # "Kidnapping gang held"
+        if (
+            not first_word
+            and not _is_state(f"{match['name']} gang")
+            and match["name"].split()[0] not in _NO_FOLK
+        ):
+            group = Group(
+                f"{match['name']} {match['gang'].title()}", (), ActorType.POLITICAL_MILITIA, None, None
+            )
+            yield _of(match.group(), match.start(), match.end(), group)
+    for match in _INITIALS.finditer(text):
+        part = "name" if match["name"] else "actor"
+        if match[part] not in _NO_GROUP and not match[part].startswith(("US-", "UN-", "EU-")):
+            kind = ActorType.REBEL_GROUP if match["rebels"] else ActorType.POLITICAL_MILITIA
+            yield _of(
+                match[part], match.start(part), match.end(part), Group(match[part], (), kind, None, None)
+            )
+    for match in _IS.finditer(text):
+        group = Group("Islamic State", (), ActorType.REBEL_GROUP, None, None)
+        yield _of(match.group(), match.start(), match.end(), group)
+
+
 def _mention(match: re.Match[str], kind: ActorType) -> ActorMention:
     name, start = match["name"], match.start("name")
     before = _BEFORE.match(name)
     if before is not None:
         name, start = name[before.end() :], start + before.end()
-    return _of(name, start, match.end("name"), Group(name, (), kind, None, None))
+    name = name.rstrip("'’.,")
+    return _of(name, start, start + len(name), Group(name, (), kind, None, None))
 
 
 def _folk(match: re.Match[str], part: str, sort: str, *, whole: bool = False) -> ActorMention:

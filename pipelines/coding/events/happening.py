@@ -79,18 +79,21 @@ class Happening:
         return [mention for frame in self.frames for mention in frame.mentions]
 
     def agents(self) -> list[ActorMention]:
-        """Who acts, in order, none twice: the text knows better than its headline, and who only claims it or is blamed for
-        it comes last."""
+        """Who acts, in order, none twice: the text knows better than its headline, who only claims it or is blamed for it
+        comes last, and whoever dies does not act by it."""
         text = [m for f in self.frames if not f.sentence.is_title for m in f.mentions]
         headline = [m for f in self.frames if f.sentence.is_title for m in f.mentions]
-        told = sorted([*text, *headline], key=lambda m: m.kind is Kind.CLAIM)
+        told = sorted((m for m in (*text, *headline) if not _is_dying(m)), key=lambda m: m.kind is Kind.CLAIM)
         return list(
             dict.fromkeys(a for m in told for a in (*m.agents, *(m.patients if m.kind is Kind.CLAIM else ())))
         )
 
     def patients(self) -> list[ActorMention]:
         """Who suffers, in order, none twice."""
-        return list(dict.fromkeys(p for m in self.mentions() if m.kind is not Kind.CLAIM for p in m.patients))
+        told = [m for m in self.mentions() if m.kind is not Kind.CLAIM]
+        return list(
+            dict.fromkeys(p for m in told for p in (*(m.agents if _is_dying(m) else ()), *m.patients))
+        )
 
     def actors(self) -> list[ActorMention]:
         """Everyone in its sentences."""
@@ -99,3 +102,8 @@ class Happening:
     def toll(self, harm: Harm) -> Toll | None:
         """The figure of a harm, None where nothing is said of it."""
         return happening_toll(self.frames, harm)
+
+
+def _is_dying(mention: Mention) -> bool:
+    """ "Two soldiers died": the verb's subject suffers."""
+    return mention.kind is Kind.DEATH and mention.is_verb

@@ -4,11 +4,13 @@ Source: ACLED codebook, "Actors"; schema notes, section 9: two armed sides in Ba
 against civilians, protesters as actor 1 of protests, rioters on a side of riots.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from pipelines.coding.actors import Actor, ActorMention, Use, resolve_actor
 from pipelines.coding.events.happening import Happening, incident_count
+from pipelines.coding.events.roles import owners_of_deeds, planters, told_doers, told_targets, with_partners
 from pipelines.coding.events.sides import SIDES, Cast, Side
 from pipelines.coding.gate import Kind
 from pipelines.coding.lexicon import word_set
@@ -45,8 +47,9 @@ def parties(
     def side(mention: ActorMention) -> Side:
         return resolve_actor(_named_for(mention, groups, country, day), country, day), mention
 
-    agents, patients = [side(m) for m in h.agents()], [side(m) for m in h.patients()]
-    others = [side(m) for m in h.actors() if m not in h.agents() + h.patients()]
+    acting, suffering = _roles(h)
+    agents, patients = [side(m) for m in acting], [side(m) for m in suffering]
+    others = [side(m) for m in h.actors() if m not in acting + suffering]
     one, two = SIDES[EVENT_TYPE_OF[sub]](
         Cast(
             sub, agents, patients, others, country, day, Kind.CLASH in h.kinds, _parts(h), _has_victims(h),
@@ -60,6 +63,21 @@ def parties(
         one = (Actor(f"Sole Perpetrator ({country})", ActorType.POLITICAL_MILITIA), one[1])
     assoc1, assoc2 = _assoc(agents, one, two), _assoc(patients, two, one)
     return Parties(one[0], two[0] if two else None, one[1], two[1] if two else None, assoc1, assoc2)
+
+
+def _roles(h: Happening) -> tuple[list[ActorMention], list[ActorMention]]:
+    """Who acts and who suffers: as the parse has it, and where it tells of nobody under arms as the words beside say."""
+    agents, patients = h.agents(), h.patients()
+    owners = owners_of_deeds(h, patients)
+    agents, patients = agents + owners, [p for p in patients if p not in owners]
+    if laid := planters(h, agents + patients):
+        agents, patients = laid, [*(a for a in agents if a.is_state), *patients]
+    if not any(a.is_armed for a in agents):
+        agents += told_doers(h, agents + patients)
+    if not patients:
+        patients += told_targets(h, agents + patients)
+    known = agents + patients
+    return with_partners(h, agents, known), with_partners(h, patients, known)
 
 
 def _parts(h: Happening) -> frozenset[ActorMention]:
@@ -87,6 +105,8 @@ def _named_for(
     mention: ActorMention, groups: tuple[ActorMention, ...], country: str | None, day: date
 ) -> ActorMention:
     """The group that "the insurgents" stand for: the one of the article that is at home in the country on that day."""
+    if country == "Syria" and mention.noun.startswith(("rebel", "opposition")):
+        return mention  # of many rebels there the article's one is seldom meant
     if mention.use is not Use.ARMED or mention.noun not in _STANDS_FOR_GROUP or mention.unknown:
         return mention
     home = _at_home(groups, country, day)
@@ -101,6 +121,16 @@ def _at_home(groups: tuple[ActorMention, ...], country: str | None, day: date) -
     ]
 
 
+# One person is told of, or several.
+_ALONE = re.compile(
+    r"\b(?:a|the|an|one|lone|alleged|prime|main) (?:\w+ ){0,2}(?:suspect|gunman|attacker|assailant|shooter|perpetrator|accused|individual|knifeman|killer)\b"
+    r"|\b(?:suspect|gunman|shooter|knifeman|killer)(?: (?:appears|opens|kills|shoots|stabs|arrested|charged|identified))|\blone wolf\b"
+)
+_SEVERAL = re.compile(
+    r"\b(?:suspects|gunmen|attackers|assailants|shooters|perpetrators|individuals|killers|militants|men|group|gang)\b"
+)
+
+
 def _is_lone(h: Happening, one: Side, country: str | None) -> bool:
     """A single gunman or a person by name, in a country where such a one acts alone."""
     if country not in word_set("scope.tsv", "calm") or (one[1] is not None and one[1].use is Use.NAMED):
@@ -108,7 +138,15 @@ def _is_lone(h: Happening, one: Side, country: str | None) -> bool:
     told = [m for frame in h.frames[:2] for m in frame.mentions if m.kind not in (Kind.CLAIM, Kind.DEATH)]
     alone = (Use.ARMED, Use.CIVILIAN)
     single = any(not a.plural and a.use in alone for m in told for a in m.agents)
-    return single or any(m.by_person for m in told)
+    return single or any(m.by_person for m in told) or _tells_of_one(h, one)
+
+
+def _tells_of_one(h: Happening, one: Side) -> bool:
+    """Nobody is said to have done it, but one suspect, gunman or attacker is spoken of, and never several."""
+    if one[1] is not None:
+        return False
+    text = " ".join(frame.lowered for frame in h.frames)
+    return _ALONE.search(text) is not None and _SEVERAL.search(text) is None
 
 
 def _assoc(side: list[Side], own: Side | None, other: Side | None) -> tuple[str, ...]:

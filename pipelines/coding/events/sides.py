@@ -190,7 +190,7 @@ _CROWDS_CLASH = re.compile(
 
 def _mobs_other_side(cast: Cast) -> Side:
     """Of a brawl between crowds both sides are rioters; a victim is a civilian, unless it is police or a group under arms."""
-    forces = _armed([s for s in cast.patients if s[0].type not in SOFT])
+    forces = _armed([s for s in cast.patients if s[0].type not in SOFT]) or _typed(cast.agents, *STATES)
     if _CROWDS_CLASH.search(cast.text) and (
         forces is None or forces[0].type not in STATES or _EACH_OTHER.search(cast.text)
     ):
@@ -209,16 +209,27 @@ def _strategic(cast: Cast) -> tuple[Side, Side | None]:
         )
         return one, _armed(_rebels(p), one) or cast.fill(Use.CIVILIAN)
     if cast.sub is SubEventType.OTHER:
-        told = _typed(a, ActorType.STATE_FORCES, ActorType.EXTERNAL_OTHER_FORCES) or _armed(a)
-        one = told or (a or p or o or [_default_strategic(cast)])[0]
-        return one, _armed(p, one)
-    one = (
-        _armed(a)
-        or _typed(a, ActorType.STATE_FORCES)
-        or _armed(o)
-        or (a or o or [_default_strategic(cast)])[0]
-    )
-    return one, _other_side(cast, one)
+        return _other(cast)
+    told = [s for s in a + o if s[0].type is not ActorType.CIVILIANS or cast.sub is not SubEventType.LOOTING]
+    doers = (_armed(a), _typed(a, ActorType.STATE_FORCES), _armed(o), *told, _default_strategic(cast))
+    acting = next(side for side in doers if side is not None)
+    return acting, _other_side(cast, acting)
+
+
+_DISPLACED = re.compile(r"^displacement:|\b(?:were|been|was) (?:forcibly )?(?:displaced|evicted)\b")
+
+
+def _other(cast: Cast) -> tuple[Side, Side | None]:
+    """Displaced people are actor 1; what an armed group does without violence it does to civilians."""
+    a, p, o = cast.agents, cast.patients, cast.others
+    if _DISPLACED.search(cast.text) and not _armed(a):
+        return _typed(p + a + o, ActorType.CIVILIANS) or cast.fill(Use.CIVILIAN), None
+    told = _typed(a, *STATES) or _armed(a)
+    one = told or (a or p or o or [_default_strategic(cast)])[0]
+    two = _armed(p, one)
+    if two is None and one[0].type in (ActorType.REBEL_GROUP, ActorType.POLITICAL_MILITIA):
+        two = cast.fill(Use.CIVILIAN)
+    return one, two
 
 
 def _other_side(cast: Cast, one: Side) -> Side | None:

@@ -72,3 +72,24 @@ def test_governmental_positions_are_the_armys() -> None:
 def test_unknown_militants_stand_for_no_other_group() -> None:
     known, unknown = find("The militants left.")[0], find("Unidentified militants left.")[0]
     assert (known.unknown, unknown.unknown) == (False, True)
+
+
+@pytest.mark.parametrize(
+    "people", ["Joint forces of the", "Four members of the", "Suspected fighters from the"]
+)
+def test_a_groups_people_are_the_group(people: str) -> None:
+    mentions = find(f"{people} Boko Haram came.")
+    assert [(m.noun, m.text.endswith("Boko Haram")) for m in mentions] == [("boko haram", True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "name"),
+    [
+        ("Coalition forces struck.", "Iraq", "Global Coalition Against Daesh"),
+        ("The coalition struck.", "Yemen", "Operation Restoring Hope"),
+        ("Rebels struck.", "Syria", "Opposition Rebels (Syria)"),
+        ("Rebels struck.", "Chad", "Unidentified Armed Group (Chad)"),
+    ],
+)
+def test_a_common_noun_means_whom_it_means_in_that_war(text: str, country: str, name: str) -> None:
+    assert names(text, country) == [name]

@@ -69,3 +69,37 @@ def test_states_offices_and_think_tanks_are_not_read_as_militias(text: str) -> N
 def test_what_the_lexicon_took_is_left_alone() -> None:
     text = "The Black Heron Brigade raided a post."
     assert find_unlisted(text, [(4, 23)]) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("A group calling itself Night Herons set it alight.", "Night Herons", ActorType.POLITICAL_MILITIA),
+        ("It was done by a rebel group called the Red Sand Front.", "Red Sand Front", ActorType.REBEL_GROUP),
+        ("Members of the Los Zorros gang held him.", "Los Zorros Gang", ActorType.POLITICAL_MILITIA),
+        ("QXR militants shot at a bus.", "QXR", ActorType.POLITICAL_MILITIA),
+        ("QXR rebels shot at a bus.", "QXR", ActorType.REBEL_GROUP),
+        ("At dawn the QXR attacked a post.", "QXR", ActorType.POLITICAL_MILITIA),
+        (
+            "The Green Valley Operations Room shelled a post.",
+            "Green Valley Operations Room",
+            ActorType.REBEL_GROUP,
+        ),
+    ],
+)
+def test_what_a_group_is_called_is_its_name(text: str, name: str, kind: ActorType) -> None:
+    assert names(text) == [(name, kind)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A film group called Night Herons met.",
+        "Kidnapping gang held in the capital.",
+        "French gang members fled.",
+        "US fighters landed.",
+        "The BBC attacked the plan.",
+    ],
+)
+def test_other_names_beside_such_words_are_no_groups(text: str) -> None:
+    assert names(text) == []
