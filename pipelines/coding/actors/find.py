@@ -128,9 +128,19 @@ def _left_of(text: str, at: int) -> tuple[int, Country | None, str | None]:
                 return begin, country, people
         if word[-1] in ",.;:()" or word.lower() in _STOPS:
             break
-        if word[:1].isupper() and people is None and len(bare) > 2 and bare == word and n == len(words) - 1:
+        if n == len(words) - 1 and bare == word and _is_folk(word):
             people = bare
     return at, None, people
+
+
+# Words at the head of a sentence that are no people's name: "Unknown tribesmen", "Armed herders".
+_NO_FOLK = frozenset(
+    "unknown unidentified armed suspected presumed local several some many rival two three four five dozens hundreds other".split()
+)
+
+
+def _is_folk(word: str) -> bool:
+    return word[:1].isupper() and len(word) > 2 and word.lower() not in _NO_FOLK
 
 
 # In a text all in capitals "AND" is no Andorra: of short words only these name a country.
