@@ -93,18 +93,27 @@ def find_unlisted(text: str, taken: Sequence[tuple[int, int]]) -> list[ActorMent
     return sorted(found, key=lambda mention: mention.start)
 
 
+# Each pattern is only tried where its own word stands: together they took a twentieth of the coder's time.
+_FOLK_WORD = re.compile(r"\b(?:communal|tribal|clan|ethnic)\b")
+_BODY_WORD = re.compile(rf"\b(?:{_REBELS}|{_LOCAL})\b")
+_ACTING_WORD = re.compile(rf"\b(?:Group|Front|Movement|Army|Forces?|Division|Union|Unit)\s+\(?{_ACTS}\b")
+
+
 def _all(text: str) -> Iterator[ActorMention]:
-    for match in _PEOPLES.finditer(text):
-        for side in ("one", "two"):
-            yield _folk(match, side, match["sort"])
-    for match in _FOLK.finditer(text):
-        if match["folk"] not in _NO_FOLK:
-            yield _folk(match, "folk", match["sort"], whole=True)
-    for match in _PDF.finditer(text):
-        yield _mention(match, ActorType.POLITICAL_MILITIA)
+    if " between " in text:
+        for match in _PEOPLES.finditer(text):
+            for side in ("one", "two"):
+                yield _folk(match, side, match["sort"])
+    if _FOLK_WORD.search(text):
+        for match in _FOLK.finditer(text):
+            if match["folk"] not in _NO_FOLK:
+                yield _folk(match, "folk", match["sort"], whole=True)
+    if "DF" in text or "BGF" in text:
+        for match in _PDF.finditer(text):
+            yield _mention(match, ActorType.POLITICAL_MILITIA)
     yield from _by_name(text)
-    for pattern in (_BODY, _ACTING):
-        for match in pattern.finditer(text):
+    for word, pattern in ((_BODY_WORD, _BODY), (_ACTING_WORD, _ACTING)):
+        for match in pattern.finditer(text) if word.search(text) else ():
             if not _is_state(match["name"]):
                 rebels = match.groupdict().get("rebels")
                 yield _mention(match, ActorType.REBEL_GROUP if rebels else ActorType.POLITICAL_MILITIA)
