@@ -5,6 +5,8 @@ from collections import Counter
 from functools import cache
 from importlib.resources import files
 
+import ahocorasick_rs
+
 from pipelines.coding.places.gazetteer import Gazetteer
 from pipelines.coding.places.place import PlaceKind
 from schemas.countries import fold_name
@@ -13,12 +15,15 @@ from schemas.countries import fold_name
 _REACH = 6000
 _HEAD = 2500
 # Offices, ranks, streets and words of the police that local news of the United States uses.
-_LOCAL = re.compile(
-    r"Sheriff['’]?s\s+(?:Office|Department|Deput)|Police\s+Department|Highway\s+Patrol|\b[Dd]eputies\b|\b911\b|\bblock\s+of\b|-block\b|State\s+Police|"
-    r"District\s+Attorney|\bInterstate\s+\d|\bDMV\b|\bSWAT\b|Medical\s+Examiner|County\s+(?:Sheriff|Coroner|Jail|Court)|\bCrime\s*Stoppers\b|"
-    r"\bPolice\s+(?:Lt|Sgt|Capt|Det|Cpl)\b|\bSheriff\s+[A-Z]|\bCoroner\b|\b[Ff]elony\b|\bHigh\s+School\b|\bWalmart\b|"
-    r"\b(?:Channel|FOX|Fox|NBC|CBS|ABC|CW|NewsChannel|Newschannel)\s?\d+\b|\bNews,?\s+Weather\b|"
-    r"\d(?:st|nd|rd|th)\s+(?:Street|Avenue|St|Ave)\b|[A-Z][a-z]+\s+(?:Ave|Blvd|Pkwy|Hwy|Rd|Ln)\b"
+_OFFICES = ahocorasick_rs.AhoCorasick(
+    "Sheriff's Office,Sheriff’s Office,Sheriff's Department,Sheriff’s Department,Sheriff's Deput,Sheriff’s Deput,Sheriff’s deput,Sheriff's deput,"
+    "Police Department,Highway Patrol,Deputies,deputies,911,block of,-block,State Police,District Attorney,Interstate ,DMV,SWAT,"
+    "Medical Examiner,County Sheriff,County Coroner,County Jail,County Court,Crime Stoppers,CrimeStoppers,Crimestoppers,Police Lt,"
+    "Police Sgt,Police Capt,Police Det,Police Cpl,Coroner,coroner,Felony,felony,High School,Walmart,Weather &".split(",")
+)
+_STREETS = re.compile(
+    r"\b(?:Channel|FOX|Fox|NBC|CBS|ABC|CW|NewsChannel|Newschannel)\s?\d+\b|\d(?:st|nd|rd|th)\s+(?:Street|Avenue|St|Ave)\b|"
+    r"(?<=[a-z]\s)(?:Ave|Blvd|Pkwy|Hwy|Rd|Ln)\b"
 )
 _EACH, _MOST = 0.8, 3.0
 _CALL_SIGN = re.compile(r"\b(?:[KW][A-Z]{3}|[A-Z]{3,5}D|GBI|TBI|FDLE|PBSO|OSBI|HCSO|CBSLA)(?![A-Z])")
@@ -28,7 +33,8 @@ _TOLD_EACH = 1.0
 
 def us_weight(title: str, text: str) -> float:
     """How much the words of an article speak for local news of the United States."""
-    return min(_MOST, _EACH * (len(_LOCAL.findall(text[:_HEAD])) + len(_LOCAL.findall(title))))
+    head = f"{title}\n{text[:_HEAD]}"
+    return min(_MOST, _EACH * (len(_OFFICES.find_matches_as_indexes(head)) + len(_STREETS.findall(head))))
 
 
 def states_told(title: str, text: str) -> Counter[str]:

@@ -48,14 +48,14 @@ def tokenize(text: str) -> list[Token]:
 
 def _token(match: re.Match[str]) -> Token:
     word, (start, end) = match.group(), match.span()
-    if word.isalpha() and word.isascii():
-        folded = word.lower()
-    else:
+    folded = word.lower()
+    if not (word.isascii() and word.isalpha()):
         if word[-2:] in ("'s", "’s", "'S", "’S"):
             word, end = word[:-2], end - 2
         folded = fold_name(word)
     capital = word[0].isupper()
-    return Token(start, end, folded, capital, capital and word.isupper())
+    # Past the constructor of a named tuple, which takes as long as all the rest: half of all words come here twice.
+    return tuple.__new__(Token, (start, end, folded, capital, capital and word.isupper()))
 
 
 def find_names(
@@ -68,14 +68,25 @@ def find_names(
     while position < len(tokens):
         token = tokens[position]
         name = None
-        if (token.is_capital or lower_case) and len(token.folded) > 1 and token.folded not in function:
-            name = _longest_at(text, tokens, position, gazetteer)
+        if (token.is_capital or lower_case) and len(token.folded) > 1:
+            if token.folded not in function:
+                name = _longest_at(text, tokens, position, gazetteer)
+            elif token.folded in _NUMBERS:
+                name = _several(_longest_at(text, tokens, position, gazetteer))
         if name is None:
             position += 1
         else:
             found.append(name)
             position = name.last + 1
     return found
+
+
+# "Three Rivers", "Two Harbors" are towns; "three" alone is none.
+_NUMBERS = frozenset("one two three four five six seven eight nine ten".split())
+
+
+def _several(name: Name | None) -> Name | None:
+    return name if name is not None and name.last > name.first else None
 
 
 def _shouts(tokens: list[Token]) -> bool:
@@ -114,6 +125,8 @@ def _is_no_name(key: str, written: str) -> bool:
 
 def _joined(text: str, left: Token, right: Token) -> bool:
     gap = text[left.end : right.start]
+    if gap == " ":  # nearly always
+        return True
     return _JOINER.fullmatch(gap) is not None and (not gap.startswith(".") or left.folded in _SAINT)
 
 
