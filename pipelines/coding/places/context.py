@@ -12,7 +12,7 @@ from functools import cache
 from pipelines.coding.places.gazetteer import Gazetteer, gazetteer
 from pipelines.coding.places.local import state_rows, states_told, us_weight
 from pipelines.coding.places.names import Token, find_names, state_after, tokenize
-from pipelines.coding.places.people import people_of
+from pipelines.coding.places.people import people_of, streets_of
 from pipelines.coding.places.place import PlaceContext, PlaceKind
 from pipelines.coding.places.words import words
 from schemas.countries import by_alpha2, by_demonym, by_name, fold_name
@@ -29,6 +29,9 @@ _TOWN_UNIT = 0.5
 _LONGEST = 7
 # What a station, police force or telephone of a state says for the United States, and how many of them count.
 _MEDIA_WEIGHT, _MOST_MEDIA = 1.5, 2
+# News with so much of that is local, and its towns are American where one of that name is; of this share a street bears
+# the names of towns elsewhere.
+_SURELY_US, _MOSTLY_US = 1.6, 0.5
 # A town of this size is told by its name alone, unless the context says otherwise.
 _KNOWN_TOWN = 250_000
 _LARGE_TOWN = 100_000
@@ -49,29 +52,31 @@ class _Tally:
     people: frozenset[str]
     weights: Weights = field(default_factory=lambda: defaultdict(float))
     units: Units = field(default_factory=lambda: defaultdict(float))
+    is_us: bool = False
 
 
 def first_context(
     title: str, text: str, dateline: str, source: str, actors: Mapping[str, float]
 ) -> PlaceContext:
     """Weights of countries (summing up to 1) and provinces, from names alone; empty where nothing is named."""
-    known = gazetteer()
-    tally = _Tally(known, people_of(title, text))
+    known, states = gazetteer(), states_told(title, text)
+    local = us_weight(title, text) + _MEDIA_WEIGHT * min(states.total(), _MOST_MEDIA)
+    tally = _Tally(known, people_of(title, text), is_us=local >= _SURELY_US)
     weights, units = tally.weights, tally.units
     _weigh(title, _TITLE_WEIGHT, tally)
     _weigh(dateline, _DATELINE_WEIGHT, replace(tally, people=frozenset()), is_place=True)
     _weigh(text[:_LEAD], _LEAD_WEIGHT, tally)
     _weigh(text[_LEAD:_HEAD], _REST_WEIGHT, tally)
     _weigh(source, _SOURCE_WEIGHT, replace(tally, units=defaultdict(float)))
-    states = states_told(title, text)
-    weights["US"] += us_weight(title, text) + _MEDIA_WEIGHT * min(states.total(), _MOST_MEDIA)
+    weights["US"] += local + (weights.pop("GE", 0.0) if local else 0.0)  # the state of Georgia
     for row, told in state_rows(states, known).items():
         units[row] += told
     for alpha2, weight in actors.items():
         weights[alpha2] += weight
     total = sum(weights.values())
     shares = {code: weight / total for code, weight in weights.items() if weight > 0 and code}
-    return PlaceContext(shares, dict(units), people=tally.people)
+    streets = streets_of(text) if shares.get("US", 0.0) >= _MOSTLY_US else frozenset()
+    return PlaceContext(shares, dict(units), people=tally.people | streets)
 
 
 # Names of seas, groups and peoples that hold a country's name and tell of none.
@@ -154,6 +159,9 @@ def _first_words() -> frozenset[str]:
 
 def _weigh_name(rows: tuple[int, ...], weight: float, tally: _Tally) -> None:
     known, weights, units = tally.known, tally.weights, tally.units
+    if tally.is_us:
+        american = tuple(row for row in rows if known.country(row).alpha2 == "US")
+        rows = american or rows
     provinces = [row for row in rows if known.kind(row) is PlaceKind.ADMIN1]
     largest = max(rows, key=known.population)
     if known.population(largest) >= _KNOWN_TOWN or len(provinces) == 1:

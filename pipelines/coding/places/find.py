@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pipelines.coding.places.build import kilometres, skeleton
 from pipelines.coding.places.cues import Cues, Starts, read_cues
@@ -11,6 +11,7 @@ from pipelines.coding.places.names import Name, Token, find_names, state_after, 
 from pipelines.coding.places.place import PlaceContext, PlaceKind, PlaceMention
 from pipelines.coding.places.rank import rank
 from pipelines.coding.places.resolve import place_of, unknown_place
+from pipelines.coding.places.stand import LARGE, WELL_KNOWN, Reading, stands
 from pipelines.coding.places.words import words
 from schemas.countries import by_demonym, fold_name
 
@@ -40,26 +41,8 @@ _COMPASS = re.compile(
 _UNKNOWN = re.compile(
     rf"\b(?:in|at|near|on|of|from|to|between|outside|targeting|shelled|hit|entered|over)\s+(?:the\s+)?(?:(?:[a-z-]+\s+){{0,2}}{_KINDS}\s+(?:of\s+)?)?(?P<n>{_CAPITALS})"
 )
-# Somebody's name is a place's too where something is said to happen in it.
-_SURELY_IN, _IN_REACH = (
-    re.compile(
-        r"\b(?:in|at|near|inside|outside|around|across|city\s+of|town\s+of)\s+(?:the\s+)?(?:[a-z]+\s+)?$",
-        re.I,
-    ),
-    40,
-)
-# How well a reading must fit: after "in" and the like, and anywhere else.
-_FIT_INSIDE, _FIT_ELSEWHERE = 0.40, 0.52
-# Towns of this size are meant by their names, wherever the text seems to put them.
-_WELL_KNOWN = 300_000
-# A name that stands beside another belongs to it, unless it is of a country or a town of this size ("Aleppo Syria").
-_LARGE = 100_000
-# A small town in a country that an article of another country hardly names is a homonym.
-_HARDLY, _MOSTLY = 0.03, 0.6
 # What holds a small place lies so near.
 _HELD_WITHIN_KILOMETRES = 60.0
-# In texts without capitals: the least weight of a country, and the least town that its name alone tells.
-_CASELESS_COUNTRY, _TOWN_BY_NAME = 0.12, 50_000
 _UNITS = frozenset({PlaceKind.ADMIN1, PlaceKind.ADMIN2, PlaceKind.ADMIN3})
 # Characters between a place and what holds it.
 _LONGEST_LINK = 90
@@ -71,17 +54,6 @@ _MANY_SPELLINGS = frozenset(
     "AF AM AZ BD BF BG BH BT BY CD CF CM CN CY DZ EG ER ET GE GR IL IN IQ IR JO JP KE KG KH KP KR KW KZ LA LB LK LY MA MD MK ML MM MN "
     "MR MV NE NG NP OM PK PS QA RS RU SA SD SN SO SS SY TD TH TJ TM TN TR TW UA UG UZ XK YE".split()
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One sentence while it is read."""
-
-    text: str
-    tokens: list[Token]
-    context: PlaceContext
-    known: Gazetteer
-    has_case: bool
 
 
 def find_places(text: str, offset: int, context: PlaceContext) -> list[PlaceMention]:
@@ -115,7 +87,7 @@ def _starts(names: list[Name], known: Gazetteer) -> Starts:
     large = (
         n.first
         for n in names
-        if any(known.population(r) >= _LARGE for r in n.rows) or _names_country(n, known)
+        if any(known.population(r) >= LARGE for r in n.rows) or _names_country(n, known)
     )
     return frozenset(large), frozenset(name.first for name in names)
 
@@ -152,7 +124,8 @@ def _read_names(reading: Reading, names: list[Name], cues: list[Cues]) -> list[P
         )
         row, score = rank(name, cue, reading.context, holders, reading.known, held=held_rows)
         holder = next((unit for unit in reading.known.chain(row)[1:] if unit in holders), None)
-        if not _stands(reading, name, cue, row, score, held=holder is not None):
+        holds = any(row in reading.known.chain(other)[1:] for other in held_rows)
+        if not stands(reading, name, cue, row, score, tied=holder is not None or holds):
             right, holders = None, {}
             continue
         _mark_holder(reading, mentions, holders, holder)
@@ -202,7 +175,7 @@ def _moved(reading: Reading, mentions: list[PlaceMention], right: Name | None, r
         or mention.kind in (PlaceKind.COUNTRY, PlaceKind.ADMIN1)
     ):
         return mention
-    if mention.population >= _WELL_KNOWN or _LIST.match(reading.text, right.end):
+    if mention.population >= WELL_KNOWN or _LIST.match(reading.text, right.end):
         return mention
     mentions[-2] = replace(holder, holds=True)
     place = unknown_place(reading.known.label(row), holder.place, holder.kind)
@@ -225,50 +198,6 @@ def _state_rows(text: str, end: int, known: Gazetteer) -> set[int]:
         for row in known.rows(fold_name(state[0]))
         if known.kind(row) is PlaceKind.ADMIN1 and known.country(row).alpha2 == "US"
     }
-
-
-def _stands(reading: Reading, name: Name, cue: Cues, row: int, score: float, *, held: bool) -> bool:
-    if cue.is_organisation or cue.is_street or (cue.is_person and not held):
-        return False
-    if held:
-        return True
-    if _is_doubtful(reading, name, cue, row):
-        return False
-    fit = _FIT_INSIDE if cue.is_inside or cue.kind is not None else _FIT_ELSEWHERE
-    return score >= fit
-
-
-def _is_doubtful(reading: Reading, name: Name, cue: Cues, row: int) -> bool:
-    """Whether a name is too short, too common, a piece of a longer one, or lost among capitals, to stand by itself."""
-    known, kind = reading.known, reading.known.kind(row)
-    people, country = known.population(row), reading.context.countries.get(known.country(row).alpha2, 0.0)
-    if name.first == name.last and _names_person(reading, name, cue):
-        return True
-    if cue.is_longer and people < _WELL_KNOWN and kind in (PlaceKind.TOWN, PlaceKind.ADMIN2):
-        return True
-    if kind is PlaceKind.COUNTRY:
-        return False
-    if cue.is_acronym or _is_abroad(reading.context, country, people):
-        return True
-    if len(name.key) <= 3 and (country < 0.5 or not cue.is_strictly_in):
-        return True
-    lone = country < _CASELESS_COUNTRY or (not cue.is_inside and people < _TOWN_BY_NAME)
-    return lone and not reading.has_case  # without capitals any word may look like a small town
-
-
-def _names_person(reading: Reading, name: Name, cue: Cues) -> bool:
-    """Whether a word is somebody's name here: by the names of the world, or by those of the article's people."""
-    if name.key in words("person") and not cue.is_strictly_in:
-        return True
-    if name.key not in reading.context.people or cue.kind is not None:
-        return False
-    return _SURELY_IN.search(reading.text, max(0, name.start - _IN_REACH), name.start) is None
-
-
-def _is_abroad(context: PlaceContext, country: float, people: int) -> bool:
-    return (
-        country < _HARDLY and people < _WELL_KNOWN and max(context.countries.values(), default=0.0) > _MOSTLY
-    )
 
 
 def _mention(reading: Reading, name: Name, cue: Cues, row: int, score: float) -> PlaceMention:

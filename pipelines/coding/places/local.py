@@ -19,7 +19,9 @@ _OFFICES = ahocorasick_rs.AhoCorasick(
     "Sheriff's Office,Sheriff’s Office,Sheriff's Department,Sheriff’s Department,Sheriff's Deput,Sheriff’s Deput,Sheriff’s deput,Sheriff's deput,"
     "Police Department,Highway Patrol,Deputies,deputies,911,block of,-block,State Police,District Attorney,Interstate ,DMV,SWAT,"
     "Medical Examiner,County Sheriff,County Coroner,County Jail,County Court,Crime Stoppers,CrimeStoppers,Crimestoppers,Police Lt,"
-    "Police Sgt,Police Capt,Police Det,Police Cpl,Coroner,coroner,Felony,felony,High School,Walmart,Weather &".split(",")
+    "Police Sgt,Police Capt,Police Det,Police Cpl,Coroner,coroner,Felony,felony,High School,Walmart,Weather &".split(
+        ","
+    )
 )
 _STREETS = re.compile(
     r"\b(?:Channel|FOX|Fox|NBC|CBS|ABC|CW|NewsChannel|Newschannel)\s?\d+\b|\d(?:st|nd|rd|th)\s+(?:Street|Avenue|St|Ave)\b|"

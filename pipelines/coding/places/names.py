@@ -104,7 +104,7 @@ def _longest_at(text: str, tokens: list[Token], position: int, gazetteer: Gazett
     ):
         last += 1
     phrase = " ".join(token.folded for token in tokens[position : last + 1]) + " "
-    for key in reversed(gazetteer.longest(phrase)):
+    for key in reversed(gazetteer.longest(phrase) or _in_full(phrase, gazetteer)):
         end = position + key.count(" ")
         if _is_no_name(key, text[tokens[position].start : tokens[end].end]):
             continue
@@ -112,6 +112,16 @@ def _longest_at(text: str, tokens: list[Token], position: int, gazetteer: Gazett
             continue
         return Name(tokens[position].start, tokens[end].end, position, end, key, tuple(gazetteer.rows(key)))
     return None
+
+
+_SHORT = re.compile(r"\b(?:mt|ft|st) (?=[a-z])")
+_FULL = {"mt ": "mount ", "ft ": "fort ", "st ": "saint "}
+
+
+def _in_full(phrase: str, gazetteer: Gazetteer) -> list[str]:
+    """Names of more than one word that a phrase begins with once its short words are written in full ("Mt. Oliver")."""
+    full = _SHORT.sub(lambda match: _FULL[match.group()], phrase)
+    return [name for name in gazetteer.longest(full) if " " in name] if full != phrase else []
 
 
 def _is_no_name(key: str, written: str) -> bool:

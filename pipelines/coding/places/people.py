@@ -1,4 +1,4 @@
-"""Names of an article's people: a surname stands alone in later sentences, and must not be read as a town of that name."""
+"""Names of an article's people and streets: a surname stands alone in later sentences, and must not be read as a town of that name."""
 
 import re
 from collections.abc import Iterator
@@ -23,6 +23,10 @@ _TITLES = (
 ).split()
 _TITLED = re.compile(rf"{_PART}(?:\s{_PART}){{0,3}}(?=[,;.:]|\s[a-z(])")
 _TITLE = Matcher((title, title) for title in _TITLES)
+_STREET = re.compile(
+    rf"\b(?P<n>{_PART}(?:\s{_PART})??)\s(?:Street|St\b|Avenue|Ave\b|Road|Rd\b|Drive|Dr\b|Boulevard|Blvd|Lane|Ln\b|Court|Parkway|Pkwy|Terrace|Highway|Hospital|"
+    r"Elementary|Middle\sSchool|Apartments)"
+)
 # A capitalised word and the next one, an initial between them left out; pairs overlap.
 _PAIR = re.compile(rf"(?<![^\W_])(?P<first>[A-ZÀ-Þ][^\W\d_]+)(?=\s(?:[A-Z]\.\s)?(?P<last>{_PART}))")
 # "San Jose", "St. Louis": such names are towns'.
@@ -36,6 +40,11 @@ def people_of(title: str, text: str) -> frozenset[str]:
     found.update(fold_name(name).split()[-1] for name in _titled(whole))
     found.update(_after_given(whole))
     return frozenset(part for part in found if len(part) > 2 and part not in words("ordinary"))
+
+
+def streets_of(text: str) -> frozenset[str]:
+    """Folded names of the streets, hospitals and schools that an article names: "Roosevelt" of "Roosevelt Avenue"."""
+    return frozenset(fold_name(match["n"]) for match in _STREET.finditer(text[:_REACH]))
 
 
 def _aged(text: str) -> Iterator[str]:

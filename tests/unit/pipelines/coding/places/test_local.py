@@ -32,3 +32,31 @@ def test_a_town_is_sought_in_the_state_of_the_station() -> None:
     text = "DANVILLE (WSLS 10) - Police in Danville seek a man who shot at a house."
     (place, *_) = [m.place for m in find_places(text, 0, article_context("", text)) if m.place.location]
     assert (place.location, place.admin1) == ("Danville", "Virginia")
+
+
+def _places(text: str) -> list[tuple[str | None, str | None, str | None]]:
+    found = find_places(text, 0, article_context("", text))
+    return [(m.place.location, m.place.admin1, m.place.country_code) for m in found]
+
+
+def test_a_town_of_local_news_is_american_where_one_is() -> None:
+    text = "Paris Police Lt. Gray said a deputy found the gun in the 300 block of 5th Street in Paris."
+    assert {country for _, _, country in _places(text)} == {"US"}
+
+
+def test_a_state_written_out_holds_its_town() -> None:
+    assert ("Quincy", "Washington", "US") in _places("Police in Quincy, Washington are looking for a man.")
+
+
+def test_a_street_is_no_town() -> None:
+    text = "Buffalo police said the boy was shot on Roosevelt Avenue in Buffalo. Police closed Roosevelt for hours."
+    assert "Roosevelt" not in [location for location, _, _ in _places(text)]
+
+
+def test_a_town_is_better_than_none_where_no_country_is_told() -> None:
+    assert ("Chattanooga", "Tennessee", "US") in _places("Three men were hurt in Chattanooga on Sunday.")
+
+
+def test_saint_and_mount_are_written_in_full() -> None:
+    places = _places("Florida: Port St. Lucie police arrested a boy.")
+    assert ("Port St. Lucie", "Florida", "US") in places
