@@ -135,7 +135,8 @@ def _left_of(text: str, at: int) -> tuple[int, Country | None, str | None]:
 
 # Words at the head of a sentence that are no people's name: "Unknown tribesmen", "Armed herders".
 _NO_FOLK = frozenset(
-    "unknown unidentified armed suspected presumed local several some many rival two three four five dozens hundreds other".split()
+    "unknown unidentified armed suspected presumed alleged local several some many rival two three four five six dozens hundreds other more heavily masked "
+    "hooded government opposition rebel joint combined former mounted".split()
 )
 
 
