@@ -150,8 +150,23 @@ def _belongs(h: Happening, frame: Frame, day: DateMention | None, where: list[Pl
 def _is_kin(h: Happening, frame: Frame) -> bool:
     """The same family; of strategic developments the same kind; or what answers a crowd."""
     if h.family is not frame.family:
-        return _answers_crowd(h, frame)
+        return _answers_crowd(h, frame) or _same_crowd(h, frame)
     return h.family is not Family.STRATEGIC or bool(h.kinds & frame.kinds)
+
+
+_OF_CROWDS = frozenset((Kind.MOB, Kind.RIOT, Kind.CLASH))
+
+
+def _same_crowd(h: Happening, frame: Frame) -> bool:
+    """Two mobs that clash, then "the rioters" who throw stones: one event, though one is told as a fight and one as a riot."""
+    if {h.family, frame.family} != {Family.VIOLENCE, Family.DEMONSTRATION} or frame.dates:
+        return False
+    near = 0 <= _position(frame) - _position(h.frames[-1]) <= 1
+    return near and bool(h.kinds & _OF_CROWDS) and bool(frame.kinds & _OF_CROWDS) and not _has_rebels(h)
+
+
+def _has_rebels(h: Happening) -> bool:
+    return any(a.is_armed and not a.is_state for m in h.mentions() for a in m.agents + m.patients)
 
 
 def _counts_apart(h: Happening, frame: Frame) -> bool:
@@ -161,10 +176,15 @@ def _counts_apart(h: Happening, frame: Frame) -> bool:
     return ours is not None and theirs is not None and ours.best != theirs.best
 
 
+# An analyst's note on what another note of his tells.
+_CODED_APART = re.compile(r"[\[(](?:event )?coded separately[\])]")
+
+
 def without_aftermath(found: list[Happening]) -> list[Happening]:
     """Leaves out the arrests, seizures and moves that only follow an event of the same day and place: ACLED records the
     highest tactic alone."""
     main = [h for h in found if h.family in _MAIN]
+    found = [h for h in found if not _CODED_APART.search(h.main.lowered) or h is found[0]]
     return [h for h in found if h.family in _MAIN or h.main.label or not any(_follows(h, m) for m in main)]
 
 

@@ -396,3 +396,21 @@ def test_rifles_found_after_a_battle_are_part_of_it() -> None:
         "Troops kill 14 bandits in Zamfara forest",
     )
     assert [r.sub_event_type for r in found] == [SubEventType.ARMED_CLASH]
+
+
+def test_a_fight_of_crowds_and_the_stones_they_throw_are_one_event() -> None:
+    found = political(
+        "On 3 May 2022, two groups clashed during a festival in Patna, India. The rioters threw stones at police forces when they "
+        "tried to intervene.",
+        day="2022-05-04",
+    )
+    assert [r.sub_event_type for r in found] == [SubEventType.MOB_VIOLENCE]
+
+
+def test_what_a_note_says_is_coded_separately_is_not_coded_here() -> None:
+    found = political(
+        "On 3 May 2022, militiamen stole cattle from a farm in Batagarawa, Nigeria. Police forces clashed with the militiamen at "
+        "Batsari [coded separately].",
+        day="2022-05-04",
+    )
+    assert SubEventType.ARMED_CLASH not in [r.sub_event_type for r in found]
