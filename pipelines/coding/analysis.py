@@ -18,20 +18,18 @@ from pipelines.coding.dates import (
 )
 from pipelines.coding.events.find import find_mentions
 from pipelines.coding.events.frames import build_frames, labelled_frame, note_label
-from pipelines.coding.events.mention import Family, Frame
+from pipelines.coding.events.mention import Frame
 from pipelines.coding.events.victims import that_happened, untold_deaths
+from pipelines.coding.events.where import places_around, places_of
 from pipelines.coding.gate import Readings, is_strong, load_triggers
 from pipelines.coding.matcher import Hit
 from pipelines.coding.numbers import find_casualties, find_counts
 from pipelines.coding.places import (
     PlaceContext,
-    PlaceKind,
     PlaceMention,
     article_context,
-    find_places,
     likeliest_country,
 )
-from pipelines.coding.places.nation import is_list, nation_told
 from pipelines.coding.scope import MarkFinder
 from pipelines.coding.settings import CoderSettings
 from pipelines.coding.text import (
@@ -52,10 +50,6 @@ _WEAPONS = re.compile(
     re.I,
 )
 _HELD = frozenset(("prisoner", "detainee", "hostage", "captive"))
-# Headline and lead name the place of what follows.
-_LEAD_CHARS = 600
-# How far below them a place is looked for that they do not name.
-_BELOW_CHARS = 3000
 # What a crowd did is often told in the sentence after the one that names the demonstration.
 _AFTER_CHARS = 160
 # A text this long is looked at for an endless sentence even where no word of it opens the gate.
@@ -145,8 +139,8 @@ class Analyser:
             _date_again(frames, local)
         _add_what_follows(frames, lowered[len(article.title) + 1 :])
         return Reading(
-            article, frames, _places_of(frames, context, dateline), local, dateline, context,
-            _places_around(article.title, text, context, head), Counter(self._marks.find(lowered)),
+            article, frames, places_of(frames, context, dateline), local, dateline, context,
+            places_around(article.title, text, context, head), Counter(self._marks.find(lowered)),
             frozenset(self._marks.find(lowered[: len(article.title)])),
             _rebels(named),
         )  # fmt: skip
@@ -288,68 +282,6 @@ def _add_what_follows(frames: list[Frame], lowered: str) -> None:
 def _timezone(context: PlaceContext) -> str:
     code = likeliest_country(context)
     return by_alpha2()[code].timezone if code else "UTC"
-
-
-def _places_of(
-    frames: list[Frame], context: PlaceContext, dateline: Dateline | None
-) -> list[list[PlaceMention]]:
-    """The places of each frame's sentence; a sentence with two frames is read once."""
-    read: dict[tuple[str, int], list[PlaceMention]] = {}
-    head = dateline.end if dateline else 0
-    for frame in frames:
-        s = frame.sentence
-        if (s.part, s.start) not in read:
-            read[s.part, s.start] = find_places(s.text, s.start, context)
-    return [_told_of(f, read[f.sentence.part, f.sentence.start], head) for f in frames]
-
-
-# What is told of a country from abroad: of demonstrations and arrests the place of telling is the likelier one.
-_OF_NATIONS = frozenset((Family.VIOLENCE, Family.ABDUCTION))
-
-
-def _told_of(frame: Frame, found: list[PlaceMention], head: int) -> list[PlaceMention]:
-    """The places of a frame: those of its sentence; where it names none but the dateline's, the country that it tells of."""
-    s = frame.sentence
-    own = found if s.is_title else [p for p in found if p.start >= head]
-    if any(p.kind is not PlaceKind.COUNTRY for p in own):
-        return own
-    if is_list(own):
-        own = []
-    if frame.family in _OF_NATIONS:
-        here = next((p.place.country_code for p in found if p not in own), None)
-        begins = 0 if s.is_title else max(0, head - s.start)
-        nation = nation_told(s.text, s.start, frame.mentions[0].start - s.start, begins, here)
-        if nation is not None:
-            return [nation]
-    return found if len(found) > len(own) and not is_list(found) else own
-
-
-def _without_dateline(found: list[PlaceMention], head: int) -> list[PlaceMention]:
-    """The place that a report was written from is that of its event only where the sentence names no other."""
-    told = [p for p in found if p.start >= head]
-    return told if any(p.kind is not PlaceKind.COUNTRY for p in told) else found
-
-
-def _places_around(title: str, text: str, context: PlaceContext, head: int) -> list[PlaceMention]:
-    """Places of headline and lead, for events whose own sentences name none; where these name none either, those of the
-    first part of the text that does. Their offsets are not used as evidence."""
-    lead = _without_dateline(find_places(text[:_LEAD_CHARS], 0, context), head)
-    around = [*find_places(title, 0, context), *lead]
-    return around if any(_is_placed(p) for p in around) else [*around, *_places_below(text, context)]
-
-
-def _is_placed(mention: PlaceMention) -> bool:
-    return mention.place.latitude is not None
-
-
-def _places_below(text: str, context: PlaceContext) -> list[PlaceMention]:
-    """The places below the lead, where those in the article's country all lie in one province: else they tell of many things."""
-    country = likeliest_country(context)
-    if country is None:
-        return []
-    found = find_places(text[_LEAD_CHARS:_BELOW_CHARS], _LEAD_CHARS, context)
-    inside = [p for p in found if _is_placed(p) and p.place.country_code == country]
-    return inside if len({p.place.admin1 for p in inside}) == 1 else []
 
 
 def _is_in_date(hit: Hit[Readings], offset: int, dates: list[DateMention]) -> bool:

@@ -20,7 +20,7 @@ _DATE = (
 _NAME = r"[A-ZÀ-Þ][\w’'.-]*(?:[ -](?:(?:de|del|la|el|al|of|the|and|du|ez|es|as)[ -])?[A-ZÀ-Þ][\w’'.-]*){0,3}"
 _END = r"(?:\s*(?:--+|—|–|-\s)|:\s)"
 _PLACED = re.compile(
-    rf"(?:^|\n)[\s*\"“]*(?P<place>{_NAME}(?:,\s+{_NAME}){{0,2}}?)\s*(?:,\s*(?P<date>(?i:{_DATE}|no\s+date)))?,?\s*"
+    rf"(?:^|\n)[\s*\"“]*(?P<place>{_NAME}(?:,\s+{_NAME}){{0,2}}?)(?:\s\({_NAME}\)(?=,))?\s*(?:,\s*(?P<date>(?i:{_DATE}|no\s+date)))?,?\s*"
     rf"(?P<source>\([^()\n]{{2,80}}\)|\[[^\]\n]{{2,40}}\]|/[A-Z][\w. ]{{1,30}}/)?{_END}"
 )
 _LOWER_PLACED = re.compile(r"^\s*(?P<place>[a-z][a-z'. -]{2,24}):\s(?=[a-z])")

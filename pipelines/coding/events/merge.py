@@ -43,10 +43,10 @@ def merge(
     nearest of them, and is left out where there is none.
     """
     found: list[Happening] = []
-    rest: list[tuple[Frame, DateMention | None]] = []
+    rest: list[tuple[Frame, DateMention | None, list[PlaceMention]]] = []
     for frame, day, where in zip(frames, dates, places, strict=True):
         if is_follow_up(frame):
-            rest.append((frame, day))
+            rest.append((frame, day, where))
             continue
         home = next((h for h in reversed(found) if _belongs(h, frame, day, where)), None)
         if home is None:
@@ -57,15 +57,15 @@ def merge(
         home.frames.append(frame)
         home.date = home.date or day
         home.places += [p for p in where if p not in home.places]
-    for frame, day in rest:
-        _join(found, frame, day)
+    for frame, day, where in rest:
+        _join(found, frame, day, where)
     return found
 
 
-def _join(found: list[Happening], frame: Frame, day: DateMention | None) -> None:
+def _join(found: list[Happening], frame: Frame, day: DateMention | None, where: list[PlaceMention]) -> None:
     kin = [h for h in found if _takes(h, frame)]
     if not kin and _is_told_in_full(frame):
-        found.append(Happening(frame.family, [frame], day))
+        found.append(Happening(frame.family, [frame], day, [] if frame.sentence.is_title else list(where)))
     elif kin:
         home = min(kin, key=lambda h: min(_distance(frame, f) for f in h.frames))
         if frame.has(Kind.CLAIM):  # "it claimed Monday's bombing"
