@@ -245,9 +245,13 @@ def _homes(named: list[ActorMention]) -> dict[str, float]:
     return dict(weights)
 
 
+_UNDER_ARMS = (ActorType.REBEL_GROUP, ActorType.POLITICAL_MILITIA, ActorType.IDENTITY_MILITIA)
+
+
 def _rebels(named: list[ActorMention]) -> tuple[ActorMention, ...]:
-    """The article's armed groups that are no state's, the most often named first: whom "the rebels" may mean."""
-    often = Counter(m.groups for m in named if any(g.type is ActorType.REBEL_GROUP for g in m.groups))
+    """The article's armed groups that are no state's, the most often named first: whom "the rebels" may mean, and whose an
+    attack is of which nobody says who did it."""
+    often = Counter(m.groups for m in named if any(g.type in _UNDER_ARMS for g in m.groups))
     first = {m.groups: m for m in reversed(named)}
     return tuple(first[groups] for groups, _ in often.most_common(3))
 

@@ -10,7 +10,14 @@ from datetime import date
 
 from pipelines.coding.actors import Actor, ActorMention, Use, resolve_actor
 from pipelines.coding.events.happening import Happening, incident_count
-from pipelines.coding.events.roles import owners_of_deeds, planters, told_doers, told_targets, with_partners
+from pipelines.coding.events.roles import (
+    owners_of_deeds,
+    planters,
+    speakers,
+    told_doers,
+    told_targets,
+    with_partners,
+)
 from pipelines.coding.events.sides import SIDES, Cast, Side
 from pipelines.coding.gate import Kind
 from pipelines.coding.lexicon import word_set
@@ -44,19 +51,24 @@ def parties(
     """The two sides. Every returned pair satisfies ACLED's invariants for `sub`. `groups`: the article's armed groups,
     for whom "the rebels" stand."""
 
+    rebels = tuple(m for m in groups if any(g.type is ActorType.REBEL_GROUP for g in m.groups))
+
     def side(mention: ActorMention) -> Side:
-        return resolve_actor(_named_for(mention, groups, country, day), country, day), mention
+        return resolve_actor(_named_for(mention, rebels, country, day), country, day), mention
 
     acting, suffering = _roles(h)
     agents, patients = [side(m) for m in acting], [side(m) for m in suffering]
-    others = [side(m) for m in h.actors() if m not in acting + suffering]
+    told = [m for m in h.actors() if m not in acting + suffering]
+    saying = speakers(h, told)
+    others = [side(m) for m in told if m not in saying]
     one, two = SIDES[EVENT_TYPE_OF[sub]](
         Cast(
             sub, agents, patients, others, country, day, Kind.CLASH in h.kinds, _parts(h), _has_victims(h),
-            [side(m) for m in _at_home(groups, country, day)] if any(map(incident_count, h.frames)) else [],
+            [side(m) for m in _at_home(rebels, country, day)] if any(map(incident_count, h.frames)) else [],
             " ".join(frame.lowered for frame in h.frames[:3]),
         )
     )  # fmt: skip
+    one = _only_group(h, (one, two), groups, country, day) or one
     if EVENT_TYPE_OF[sub] in (EventType.VIOLENCE_AGAINST_CIVILIANS, EventType.BATTLES) and _is_lone(
         h, one, country
     ):
@@ -119,6 +131,33 @@ def _at_home(groups: tuple[ActorMention, ...], country: str | None, day: date) -
         for m in groups
         if any((not g.countries or country in g.countries) and g.lives_on(day) for g in m.groups)
     ]
+
+
+def _only_group(
+    h: Happening,
+    sides: tuple[Side, Side | None],
+    groups: tuple[ActorMention, ...],
+    country: str | None,
+    day: date,
+) -> Side | None:
+    """The one armed group that the article names, beside the event, where nobody is said to have done it."""
+    one, two = sides
+    if one[1] is not None or one[0].type is not ActorType.POLITICAL_MILITIA or not groups:
+        return None
+    home = [m for m in _at_home(groups, country, day) if m.groups[0].countries]
+    if len(home) != 1 or not _stands_near(home[0], h):
+        return None
+    actor = resolve_actor(home[0], country, day)
+    return (actor, home[0]) if two is None or actor.name != two[0].name else None
+
+
+# Characters from the event's sentences to the group's name: about two sentences.
+_NEAR = 350
+
+
+def _stands_near(group: ActorMention, h: Happening) -> bool:
+    spans = [(f.sentence.start, f.sentence.end) for f in h.frames if not f.sentence.is_title]
+    return any(start - _NEAR <= group.start <= end + _NEAR for start, end in spans)
 
 
 # One person is told of, or several.

@@ -129,3 +129,25 @@ def owners_of_deeds(h: Happening, actors: Sequence[ActorMention]) -> list[ActorM
 
 def _owns_deed(actor: ActorMention, frame: Frame) -> bool:
     return bool(_OWN_DEED.match(frame.sentence.text, actor.end) and _IN_IT.search(_before(actor, frame)))
+
+
+_SAID_BEFORE = re.compile(
+    r"\b(?:according\s+to|told|citing|cited\s+by|quoting|quoted\s+by|reported\s+by|said|says|confirmed\s+by|announced\s+by)\s+(?:the\s+|an?\s+|local\s+|some\s+|several\s+)*$",
+    re.IGNORECASE,
+)
+_SAID_AFTER = re.compile(
+    r"(?:['’]s)?(?:\s+(?:officials?|sources?|spokes\w+|chief|commander|command|officers?|ministry|headquarters|statement|also|later|has|have|had|in|a)){0,4}"
+    r"\s+(?:said|says?|saying|reports?|claims?|released\s+a\s+statement|issued\s+a\s+statement|reported|announced|confirmed|stated|told|added|alleged|alleges|claims|believes?|estimated|denied|suspects?|identified)\b"
+    r"(?!,?(?:\s+that)?(?:\s+[\"“‘'][\w\s,]{0,40})?\s+(?:it|they|its|their|we)\b)"
+)
+
+
+def speakers(h: Happening, actors: Sequence[ActorMention]) -> list[ActorMention]:
+    """Those of `actors` who only say it, and not of themselves: "seventeen rockets landed, according to the army"."""
+    return [a for f in _frames(h) for a in f.actors if a in actors and _only_says(a, f)]
+
+
+def _only_says(actor: ActorMention, frame: Frame) -> bool:
+    return bool(
+        _SAID_BEFORE.search(_before(actor, frame)) or _SAID_AFTER.match(frame.sentence.text, actor.end)
+    )

@@ -108,6 +108,10 @@ def _against_civilians(cast: Cast) -> tuple[Side, Side]:
     return one, (generic(Use.CIVILIAN, own, cast.day), victim[1] if victim else None)
 
 
+# Arms that groups without an army fire as well.
+_ROCKETS = re.compile(r"\b(?:rockets?|mortars?|katyushas?|projectiles?)\b")
+
+
 def _explosion(cast: Cast) -> tuple[Side, Side | None]:
     a, p, o = cast.agents, cast.patients, cast.others
     state_arms = cast.sub in (
@@ -117,7 +121,8 @@ def _explosion(cast: Cast) -> tuple[Side, Side | None]:
     )
     beside = o if state_arms else _rebels(o)
     one = _armed(a) or _armed(beside, _armed(p)) or cast.fill(Use.ARMED)
-    if cast.sub in (SubEventType.AIR_DRONE_STRIKE, SubEventType.SHELLING) and one[1] is None:
+    rockets = cast.sub is SubEventType.SHELLING and _ROCKETS.search(cast.text)
+    if cast.sub in (SubEventType.AIR_DRONE_STRIKE, SubEventType.SHELLING) and one[1] is None and not rockets:
         one = generic(Use.MILITARY, None, cast.day), None
     whole = [s for s in p if s[1] is None or s[1] not in cast.parts]
     two = _armed(whole, one) or _typed(p, ActorType.CIVILIANS) or _armed(p, one) or _posted(o, one)
@@ -149,7 +154,7 @@ def _protest(cast: Cast) -> tuple[Side, Side | None]:
         or _typed(p + o, *STATES)
         or _armed(a + p + o)
     )
-    if force is not None and force[1] is not None and force[1].use is Use.GOVERNMENT:
+    if force is not None and force[1] is not None and (force[1].use is Use.GOVERNMENT or _is_security(force)):
         force = None
     return one, force or cast.fill(Use.POLICE)
 
@@ -166,7 +171,13 @@ def _riot(cast: Cast) -> tuple[Side, Side | None]:
         return one, _mobs_other_side(cast)
     forces = [s for s in a + p + o if s[1] is not None and s[1].use in (Use.POLICE, Use.MILITARY)]
     told = [s for s in forces if s[1] is not None and s[1].country]
-    return one, _police(forces) or next(iter(told or forces), None)
+    force = _police(forces) or next(iter(told or forces), None)
+    return one, cast.fill(Use.POLICE) if force is not None and _is_security(force) else force
+
+
+def _is_security(side: Side) -> bool:
+    """ "Security forces" that meet a crowd are its country's police (ACLED's practice)."""
+    return side[1] is not None and side[1].use is Use.MILITARY and side[1].noun.startswith("security")
 
 
 def _rioters(cast: Cast) -> Side:

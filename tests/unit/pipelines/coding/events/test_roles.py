@@ -55,3 +55,31 @@ def test_one_suspect_of_an_attack_in_a_calm_country_acted_alone() -> None:
 def test_displaced_people_are_actor_1() -> None:
     text = "Displacement: On 6 May 2022, over 900 people were displaced by fighting near Jowhar, Somalia."
     assert sides(text) == ("Civilians (Somalia)", None)
+
+
+def test_who_only_reports_it_is_no_side() -> None:
+    text = "On Monday seven rockets landed near a base outside Mosul, according to the Iraqi military, and wounded two traders."
+    assert sides(text)[0] == "Unidentified Armed Group (Iraq)"
+
+
+def test_the_one_group_that_an_article_names_beside_an_attack_did_it() -> None:
+    text = (
+        "A shopkeeper was shot dead in Maiduguri, Nigeria, on Monday. "
+        "Boko Haram has been active in the town since spring."
+    )
+    assert sides(text)[0].startswith("Boko Haram")
+
+
+def test_of_two_named_groups_neither_is_guessed() -> None:
+    text = (
+        "A shopkeeper was shot dead in Maiduguri, Nigeria, on Monday. "
+        "Boko Haram and Ansaru have been active in the town since spring."
+    )
+    assert sides(text)[0] == "Unidentified Armed Group (Nigeria)"
+
+
+def test_security_forces_that_meet_a_crowd_are_police() -> None:
+    text = (
+        "On Monday people protested in Khartoum, Sudan, and security forces fired tear gas to disperse them."
+    )
+    assert (sides(text)[1] or "").startswith("Police Forces of Sudan")
