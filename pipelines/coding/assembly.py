@@ -11,11 +11,11 @@ from pipelines.coding.events.happening import Happening, incident_count
 from pipelines.coding.events.harm import is_bare_harm
 from pipelines.coding.events.mention import Family, Frame
 from pipelines.coding.events.merge import merge, without_aftermath
-from pipelines.coding.events.timing import is_news
+from pipelines.coding.events.timing import day_told_of, is_news
 from pipelines.coding.events.types import sub_event_type
 from pipelines.coding.events.victims import leave_victims_to_violence
 from pipelines.coding.gate import Kind
-from pipelines.coding.places import Place, PlaceMention, resolve
+from pipelines.coding.places import Place, PlaceKind, PlaceMention, resolve
 from pipelines.coding.scope import in_calm_country, scope_of
 from schemas.countries import by_name
 from schemas.precision import Scope, TimePrecision
@@ -127,6 +127,12 @@ _SAID = re.compile(
     re.IGNORECASE,
 )
 _SAID_REACH = 40
+# "He appeared in court yesterday", "was charged on Friday": the day of the court, unless what was done stands between.
+_COURT = re.compile(
+    r"\b(?:appear\w*|arraign\w*|sentenc\w+|plead\w*|pled|convict\w+|charged|indict\w+|testif\w+|court|hearing)\b[^.;]{0,50}$",
+    re.IGNORECASE,
+)
+_COURT_REACH = 80
 
 
 def frame_date(frame: Frame, dateline: Dateline | None = None) -> DateMention | None:
@@ -144,16 +150,21 @@ def frame_date(frame: Frame, dateline: Dateline | None = None) -> DateMention | 
 
 
 def _is_said(date: DateMention, frame: Frame) -> bool:
-    at = date.start - frame.sentence.start
-    return _SAID.search(frame.sentence.text, max(0, at - _SAID_REACH), at) is not None
+    text, at = frame.sentence.text, date.start - frame.sentence.start
+    if _SAID.search(text, max(0, at - _SAID_REACH), at) is not None:
+        return True
+    court = _COURT.search(text, max(0, at - _COURT_REACH), at)
+    if court is None:
+        return False
+    begins = court.start() + frame.sentence.start
+    return not any(begins < m.start < date.start for m in frame.mentions)
 
 
 def when_of(h: Happening, reading: Reading) -> When:
     """The day or range of a happening; without a date of its own the article's day, marked by `mention` None."""
     mention = h.date
     if mention is None or not mention.is_codable:
-        day = reading.day.day
-        return When(day, day, TimePrecision.DAY, None, None)
+        return _when_untold(h, reading)
     sentence = next((f.sentence for f in h.frames if mention in f.dates), None)
     summed = mention.kind is DateKind.MONTH and any(incident_count(f) for f in h.frames)
     first = mention.first if summed else mention.coded_day  # "45 attacks in January" fill the month
@@ -161,6 +172,16 @@ def when_of(h: Happening, reading: Reading) -> When:
     if mention.kind is DateKind.SINCE:
         last = max(first, min(mention.last, reading.day.day))
     return When(first, last, mention.precision, mention, sentence)
+
+
+def _when_untold(h: Happening, reading: Reading) -> When:
+    """Where no sentence of an attack tells its day: what a sentence of its kind tells ("the shooting happened on Sunday")."""
+    day = reading.day.day
+    told = day_told_of(reading.article.text, day) if h.family is Family.VIOLENCE and h.date is None else None
+    if told is None:
+        return When(day, day, TimePrecision.DAY, None, None)
+    mention, sentence = told
+    return When(mention.first, mention.last, mention.precision, mention, sentence)
 
 
 _NOWHERE = Place(None, None, None, None, None, None, None, None, None, None)
@@ -185,8 +206,17 @@ def _place_of(h: Happening, reading: Reading) -> Place:
     anchor = h.main.mentions[0].start
     own = resolve(h.places, reading.context, anchor) if h.places else None
     if own is not None and own.latitude is not None:
-        return own
+        return _town_within(own, reading)
     near = resolve(reading.around, reading.context) if reading.around else None
     if near is not None and (own is None or own.country in (None, near.country)):
         return near
     return own or near or resolve([], reading.context) or _NOWHERE
+
+
+def _town_within(own: Place, reading: Reading) -> Place:
+    """The town of headline or lead that lies in the district which a sentence names: the smaller place says more."""
+    if own.location is None or own.location != own.admin2 or own.admin3 is not None:
+        return own
+    towns = [m for m in reading.around if m.kind is PlaceKind.TOWN and m.place.location != own.location]
+    inside = [m for m in towns if (m.place.admin1, m.place.admin2) == (own.admin1, own.admin2)]
+    return inside[0].place if inside else own

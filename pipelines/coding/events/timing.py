@@ -3,8 +3,9 @@
 import re
 from datetime import date, timedelta
 
-from pipelines.coding.dates import DateKind, DateMention
+from pipelines.coding.dates import DateKind, DateMention, find_dates
 from pipelines.coding.events.mention import Family, Frame
+from pipelines.coding.text import Sentence
 
 # Beyond this an event is background: ACLED's own publication lag is under 20 days for nine rows of ten.
 _NEWS_DAYS = 100
@@ -66,3 +67,26 @@ def _is_of_old(frame: Frame, day: date) -> bool:
 def _is_mock(frame: Frame) -> bool:
     """Shots and raids of a drill hurt nobody; that a drill was held is a strategic development all the same."""
     return frame.family is not Family.STRATEGIC and not any(c.count.best for c in frame.casualties)
+
+
+# "The shooting happened at about 10:30 a.m. Sunday", "Police were called to the scene on Friday".
+_HAPPENED = re.compile(
+    r"\b(?:(?:the|this)\s+(?:[a-z-]+\s+)?(?:incident|shooting|attack|accident|killing|murder|explosion|blast|bombing|assault|stabbing|clash|raid|violence|gunfire)"
+    r"|(?:shooting|incident|it)\s+(?:that\s+)?)\s*(?:happened|occurred|took\s+place|was\s+reported|unfolded|erupted)\b[^\n]{0,120}"
+    r"|\b(?:officers|police|deputies|troopers)\s+(?:were\s+(?:called|dispatched|sent|summoned)|responded)\b[^\n]{0,140}",
+    re.IGNORECASE,
+)
+# How far below the head it is looked for, and how long ago it may lie.
+_TOLD_CHARS, _TOLD_DAYS = 4000, 31
+_DAYS = frozenset((DateKind.DAY, DateKind.WEEKDAY, DateKind.RELATIVE))
+
+
+def day_told_of(text: str, day: date) -> tuple[DateMention, Sentence] | None:
+    """The day that an article tells of its attack in a sentence that only says when it happened; None where none does."""
+    for match in _HAPPENED.finditer(text[:_TOLD_CHARS]):
+        clause = re.split(r"(?<=[a-z]{3})\.\s", match.group())[0]
+        for told in find_dates(clause, match.start(), day):
+            if told.kind in _DAYS and day - timedelta(days=_TOLD_DAYS) <= told.first <= day:
+                end = match.start() + len(clause)
+                return told, Sentence("text", 0, match.start(), end, clause)
+    return None

@@ -45,3 +45,8 @@ def test_a_place_below_the_lead_serves_where_all_agree() -> None:
     filler = "The family asked for peace and quiet while neighbours brought food and flowers. " * 9
     text = f"Gunmen killed two farmers on Monday, Kenyan police said. {filler} The farm lies near Garissa."
     assert _first("Two farmers killed", text) == ("Kenya", "Garissa")
+
+
+def test_a_town_of_the_lead_says_more_than_its_county() -> None:
+    text = "Police in Clairton, Pennsylvania, were called on Saturday. Gunmen killed two activists in Allegheny County."
+    assert _first("", text) == ("United States", "Clairton")
