@@ -104,8 +104,11 @@ def _longest_at(text: str, tokens: list[Token], position: int, gazetteer: Gazett
     ):
         last += 1
     phrase = " ".join(token.folded for token in tokens[position : last + 1]) + " "
-    for key in reversed(gazetteer.longest(phrase) or _in_full(phrase, gazetteer)):
+    known = gazetteer.longest(phrase)
+    for key in reversed(known or _in_full(phrase, gazetteer)):
         end = position + key.count(" ")
+        if not known and text[tokens[end].end : tokens[end].end + 2] in ("'s", "’s"):
+            continue  # "St. Luke's" is a hospital or a school
         if _is_no_name(key, text[tokens[position].start : tokens[end].end]):
             continue
         if not tokens[end].is_capital and tokens[position].is_capital:

@@ -19,6 +19,8 @@ _SURELY_IN, _IN_REACH = (
 )
 # How well a reading must fit: after "in" and the like, and anywhere else.
 _FIT_INSIDE, _FIT_ELSEWHERE = 0.40, 0.52
+# Roads of the United States are named after anybody; elsewhere after the town that they lead to.
+_US_ROAD, _MOSTLY_US = re.compile(r"\s+(?:Road|Rd|Highway|Hwy)\b"), 0.5
 # In an article that tells of no country at all, any town after "in" is better than none.
 _FIT_NOWHERE = 0.28
 # Towns of this size are meant by their names, wherever the text seems to put them.
@@ -50,6 +52,11 @@ def stands(reading: Reading, name: Name, cue: Cues, row: int, score: float, *, t
         return False
     if tied:
         return True
+    if (
+        reading.context.countries.get("US", 0.0) >= _MOSTLY_US
+        and _US_ROAD.match(reading.text, name.end) is not None
+    ):
+        return False
     if _is_doubtful(reading, name, cue, row):
         return False
     if not reading.context.countries and cue.is_inside:

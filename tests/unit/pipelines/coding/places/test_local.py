@@ -60,3 +60,13 @@ def test_a_town_is_better_than_none_where_no_country_is_told() -> None:
 def test_saint_and_mount_are_written_in_full() -> None:
     places = _places("Florida: Port St. Lucie police arrested a boy.")
     assert ("Port St. Lucie", "Florida", "US") in places
+
+
+def test_an_american_road_is_no_town() -> None:
+    text = "Virginia: a Covington woman was shot near Woodrow Road, the Sheriff's Office said."
+    assert "Woodrow" not in [location for location, _, _ in _places(text)]
+
+
+def test_a_saint_of_a_hospital_is_no_town() -> None:
+    text = "Idaho police said he was taken to St. Luke's Medical Center."
+    assert "Saint Luke" not in str(_places(text))
