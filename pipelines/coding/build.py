@@ -147,7 +147,7 @@ def _flags(when: When, place: Place) -> tuple[str, ...]:
 
 @cache
 def _note_templates() -> dict[str, tuple[str, str]]:
-    return {row["sub_event_type"]: (row["two"], row["one"]) for row in read_rows("notes.tsv")}
+    return {row["sub_event_type"]: (row["two"], row["one"]) for row in read_rows("english/notes.tsv")}
 
 
 def note(

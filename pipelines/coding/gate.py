@@ -62,7 +62,7 @@ Readings = tuple[Reading, ...]
 def load_triggers() -> Matcher[Readings]:
     """The automaton over all forms of all trigger words, each with all its readings."""
     table: dict[str, list[Reading]] = {}
-    for row in read_rows("triggers.tsv"):
+    for row in read_rows("english/triggers.tsv"):
         for lemma in split_words(row["words"]):
             reading = Reading(
                 Kind(row["kind"]), row["pos"], row["strength"] == "s", row["strength"] in "sg", lemma

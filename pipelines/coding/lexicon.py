@@ -78,7 +78,7 @@ def verb_forms(lemma: str) -> set[str]:
 
 @cache
 def _irregular() -> dict[str, str]:
-    return {row["verb"]: row["forms"] for row in read_rows("irregular.tsv")}
+    return {row["verb"]: row["forms"] for row in read_rows("english/irregular.tsv")}
 
 
 def _head_forms(head: str) -> set[str]:

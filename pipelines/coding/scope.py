@@ -31,7 +31,7 @@ class MarkFinder:
 
     def __init__(self) -> None:
         table: dict[str, set[str]] = {}
-        for row in read_rows("scope.tsv"):
+        for row in read_rows("english/scope.tsv"):
             for word in split_words(row["words"]):
                 table.setdefault(word, set()).add(row["use"])
         self._matcher: Matcher[frozenset[str]] = Matcher(
@@ -138,7 +138,7 @@ def _of_violence(frame: Frame, article: Counter[str], *, armed: bool) -> Scope |
     armed_blast = any(
         m.kind in _WEAPONS and m.strong for m in frame.mentions
     )  # "a vehicle hit a roadside bomb"
-    natural = (bool(causes & word_set("scope.tsv", "cause")) and not armed_blast) or (
+    natural = (bool(causes & word_set("english/scope.tsv", "cause")) and not armed_blast) or (
         "cause" in frame.marks and is_bare_harm(frame)
     )
     if natural or (weapons and "natural" in frame.marks):
@@ -236,7 +236,7 @@ def _of_strategic(frame: Frame, *, armed: bool) -> Scope | None:
 def in_calm_country(h: Happening, country: str | None, article: Counter[str], scope: Scope) -> Scope:
     """In countries without armed conflict a killing, a rape or an arrest is a matter for the courts, unless its victims
     are many, its doer is organised or the article speaks of terror or hate."""
-    if scope is not Scope.POLITICAL or country not in word_set("scope.tsv", "calm"):
+    if scope is not Scope.POLITICAL or country not in word_set("english/scope.tsv", "calm"):
         return scope
     if (
         h.family is Family.STRATEGIC
@@ -251,7 +251,7 @@ def in_calm_country(h: Happening, country: str | None, article: Counter[str], sc
         return scope
     organised = (Use.NAMED, Use.MILITARY, Use.COMMUNAL, Use.PROTESTER, Use.RIOTER)
     people = h.agents() + h.patients()
-    if any(a.use in organised or a.noun in word_set("scope.tsv", "statesman") for a in people):
+    if any(a.use in organised or a.noun in word_set("english/scope.tsv", "statesman") for a in people):
         return scope
     if h.family is not Family.ARREST and (article["political"] >= _TERROR_WORDS or _hurt(h) >= _MASS):
         return scope

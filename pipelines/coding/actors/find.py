@@ -58,7 +58,7 @@ class ActorFinder:
 
 
 def _people_forms() -> Iterator[tuple[str, tuple[Use, str, bool]]]:
-    for row in read_rows("people.tsv"):
+    for row in read_rows("english/people.tsv"):
         for noun in split_words(row["words"]):
             for form in noun_forms(noun):
                 yield form, (Use(row["use"]), noun, form != noun or noun in _PLURAL_NOUNS)

@@ -99,7 +99,7 @@ def _touches_crowd(members: list[Mention], demo: list[Mention]) -> bool:
 
 @cache
 def _labels() -> dict[str, str]:
-    return {row["label"]: row["sub_event_type"] for row in read_rows("labels.tsv")}
+    return {row["label"]: row["sub_event_type"] for row in read_rows("english/labels.tsv")}
 
 
 def note_label(lowered: str) -> str:

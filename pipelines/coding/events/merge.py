@@ -213,13 +213,13 @@ _SUSPECTS = re.compile(
 
 def _of_suspects(h: Happening) -> bool:
     return _SUSPECTS.search(h.main.lowered) is not None and not any(
-        p.noun in word_set("scope.tsv", "statesman") for p in h.patients()
+        p.noun in word_set("english/scope.tsv", "statesman") for p in h.patients()
     )
 
 
 def _many(h: Happening) -> bool:
     """A round-up is an event of its own, and so is the arrest of a journalist or an opponent."""
-    if any(p.noun in word_set("scope.tsv", "statesman") for p in h.patients()):
+    if any(p.noun in word_set("english/scope.tsv", "statesman") for p in h.patients()):
         return True
     return any(c.harm is Harm.ARRESTED and c.count.best >= _ROUND_UP for f in h.frames for c in f.casualties)
 

@@ -172,7 +172,9 @@ _SEVERAL = re.compile(
 
 def _is_lone(h: Happening, one: Side, country: str | None) -> bool:
     """A single gunman or a person by name, in a country where such a one acts alone."""
-    if country not in word_set("scope.tsv", "calm") or (one[1] is not None and one[1].use is Use.NAMED):
+    if country not in word_set("english/scope.tsv", "calm") or (
+        one[1] is not None and one[1].use is Use.NAMED
+    ):
         return False
     told = [m for frame in h.frames[:2] for m in frame.mentions if m.kind not in (Kind.CLAIM, Kind.DEATH)]
     alone = (Use.ARMED, Use.CIVILIAN)

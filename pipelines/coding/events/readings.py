@@ -17,7 +17,7 @@ Actors = tuple[ActorMention, ...]
 def object_uses() -> dict[str, frozenset[str]]:
     """Word to the uses it is listed under in `objects.tsv`."""
     table: dict[str, set[str]] = {}
-    for row in read_rows("objects.tsv"):
+    for row in read_rows("english/objects.tsv"):
         for word in split_words(row["words"]):
             table.setdefault(word, set()).add(row["use"])
     return {word: frozenset(uses) for word, uses in table.items()}

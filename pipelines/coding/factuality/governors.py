@@ -22,7 +22,7 @@ CONDITIONS = {
 def governors() -> dict[tuple[str, str], str]:
     """(form, "v"|"n"|"a") to factuality; a form under several keeps the first of the file."""
     table: dict[tuple[str, str], str] = {}
-    for row in read_rows("governors.tsv"):
+    for row in read_rows("english/governors.tsv"):
         for lemma in split_words(row["words"]):
             for form in _forms(lemma, row["pos"]):
                 table.setdefault((form, row["pos"]), row["factuality"])

@@ -68,6 +68,8 @@ def test_regimes_are_of_known_countries_and_in_order() -> None:
 
 
 def test_every_trigger_has_a_kind_and_every_sub_event_type_a_note() -> None:
-    assert all(Kind(row["kind"]) and row["strength"] in "sgw" for row in read_rows("triggers.tsv"))
-    assert {row["sub_event_type"] for row in read_rows("notes.tsv")} == {s.value for s in SubEventType}
-    assert all(SubEventType(row["sub_event_type"]) for row in read_rows("labels.tsv"))
+    assert all(Kind(row["kind"]) and row["strength"] in "sgw" for row in read_rows("english/triggers.tsv"))
+    assert {row["sub_event_type"] for row in read_rows("english/notes.tsv")} == {
+        s.value for s in SubEventType
+    }
+    assert all(SubEventType(row["sub_event_type"]) for row in read_rows("english/labels.tsv"))
