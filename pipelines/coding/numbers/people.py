@@ -179,18 +179,14 @@ def _inside(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
 
 
 def _determined(text: str, match: re.Match[str]) -> People | None:
-    if match["self"]:
-        return _one(match.start(), match.end(), match.group())
     _, end = noun_span(text, match.end())
     words = text[match.end() : end].lower().split()
-    if match["d"].lower() == "her" and not words and _HER.match(text, match.end()):
+    if match["self"] or (match["d"].lower() == "her" and not words and _HER.match(text, match.end())):
         return _one(match.start(), match.end(), match.group())
     aged = age_span(text, match.end())
     if aged is not None and not words:
         return _one(match.start(), aged, text[match.start() : aged])
-    if not words or not is_people(words[-1]):
-        return None
-    if words[-1] in by_demonym() and _GOES_ON.match(text, end):
+    if not words or not is_people(words[-1]) or (words[-1] in by_demonym() and _GOES_ON.match(text, end)):
         return None  # "the Syrian branch"
     if persons().get(words[-1].strip("'’")) == "one":
         return _one(match.start(), end, text[match.start() : end])
