@@ -1,0 +1,1 @@
+"""Trains the sentence classifier. Needs the dependency group `train`; nothing else imports it."""
