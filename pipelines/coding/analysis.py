@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pipelines.coding.actors import ActorFinder, ActorMention, add_references, strangers
+from pipelines.coding.classifier.consult import with_unspoken
+from pipelines.coding.classifier.model import Classifier
 from pipelines.coding.dates import (
     Dateline,
     DateMention,
@@ -17,7 +19,7 @@ from pipelines.coding.dates import (
     reference_day,
 )
 from pipelines.coding.events.find import find_mentions
-from pipelines.coding.events.frames import build_frames, labelled_frame, note_label
+from pipelines.coding.events.frames import build_frames, labelled_frame, note_label, unspoken_frame
 from pipelines.coding.events.mention import Frame
 from pipelines.coding.events.victims import that_happened, untold_deaths
 from pipelines.coding.events.where import places_around, places_of
@@ -50,6 +52,8 @@ _WEAPONS = re.compile(
     re.I,
 )
 _HELD = frozenset(("prisoner", "detainee", "hostage", "captive"))
+# The last sentence of the lead.
+_LEAD = 1
 # What a crowd did is often told in the sentence after the one that names the demonstration.
 _AFTER_CHARS = 160
 # A text this long is looked at for an endless sentence even where no word of it opens the gate.
@@ -91,8 +95,8 @@ class Gated:
 class Analyser:
     """Holds the automata: opens the gate, and reads what has been parsed."""
 
-    def __init__(self, settings: CoderSettings) -> None:
-        self._settings = settings
+    def __init__(self, settings: CoderSettings, classifier: Classifier | None) -> None:
+        self._settings, self._classifier = settings, classifier
         self._triggers = load_triggers()
         self._actors = ActorFinder()
         self._marks = MarkFinder()
@@ -122,6 +126,7 @@ class Analyser:
             for doc, pair in self._in_time(docs, gated, deadline)
             for frame in self._frames(doc, pair, day, capitals, (text, named, strange))
         ]
+        frames = with_unspoken(frames, dateline.end if dateline else 0, self._classifier)
         if not frames:
             return None
         place = dateline.place if dateline else None
@@ -216,6 +221,8 @@ class Analyser:
         if label:
             frames = frames[:1] or [labelled_frame(sentence)]
             frames[0].label = label
+        if not frames and sentence.index <= _LEAD and all(m.verdict.happened for m in mentions):
+            frames = [unspoken_frame(sentence)]  # what is denied, feared or planned, the rules know best
         if not frames:
             return []
         spans = [(d.start, d.end) for d in dates]

@@ -5,13 +5,16 @@ from dataclasses import replace
 
 from pipelines.coding.analysis import Reading
 from pipelines.coding.build import Context, When, build_report
+from pipelines.coding.classifier.consult import consult, finding_of, overhear
+from pipelines.coding.classifier.decide import decide
+from pipelines.coding.classifier.model import Classifier
 from pipelines.coding.dates import DateKind, Dateline, DateMention
 from pipelines.coding.events.frames import is_vague
 from pipelines.coding.events.happening import Happening, incident_count
 from pipelines.coding.events.harm import is_bare_harm
 from pipelines.coding.events.mention import Family, Frame
 from pipelines.coding.events.merge import merge, without_aftermath
-from pipelines.coding.events.timing import day_told_of, is_news
+from pipelines.coding.events.timing import day_told_of, is_news, is_recent
 from pipelines.coding.events.types import sub_event_type
 from pipelines.coding.events.victims import leave_victims_to_violence
 from pipelines.coding.gate import Kind
@@ -30,26 +33,55 @@ _RANK = {
 }
 
 
-def assemble(reading: Reading, coder_version: str) -> list[Report]:
+Told = list[tuple[Frame, DateMention | None, list[PlaceMention]]]
+
+
+def assemble(reading: Reading, coder_version: str, classifier: Classifier | None) -> list[Report]:
     """Reports, the most prominent first."""
-    told = _news(reading)
+    context = Context(reading.article, coder_version, reading.groups)
+    reports = _reports(_news(reading), reading, context, classifier)
+    return reports or _reports(_overheard(reading, classifier), reading, context, classifier)
+
+
+def _reports(told: Told, reading: Reading, context: Context, classifier: Classifier | None) -> list[Report]:
     happenings = merge([f for f, _, _ in told], [d for _, d, _ in told], [w for _, _, w in told])
     leave_victims_to_violence(happenings)
-    context = Context(reading.article, coder_version, reading.groups)
+    found = sorted(without_aftermath(happenings), key=_prominence)
     reports = []
-    for h in sorted(without_aftermath(happenings), key=_prominence):
+    for h, odds in zip(found, consult(found, _head(reading), classifier), strict=True):
         sub = sub_event_type(h)
         if sub is not None:
             place = place_of(h, reading)
             scope = min((f.scope for f in h.frames), key=list(Scope).index)
             scope = in_calm_country(h, place.country, reading.marks, scope)
-            reports.append(
-                build_report(h, sub, when=when_of(h, reading), place=place, scope=scope, context=context)
-            )
+            ruling = decide(finding_of(h, sub, scope), odds)
+            if ruling is not None:
+                when = when_of(h, reading)
+                reports.append(
+                    build_report(h, ruling.sub, when=when, place=place, scope=ruling.scope, context=context)
+                )
     return reports
 
 
-Told = list[tuple[Frame, DateMention | None, list[PlaceMention]]]
+def _head(reading: Reading) -> int:
+    return reading.dateline.end if reading.dateline else 0
+
+
+def _overheard(reading: Reading, classifier: Classifier | None) -> Told:
+    """Where the rules have left out all that headline and lead tell: what the classifier is sure of, unless it is old."""
+    rows = [
+        (frame, [d for d in frame.dates if is_recent(d, reading.day.day)], where)
+        for frame, where in zip(reading.frames, reading.places, strict=True)
+        if frame.sentence.index <= _LEAD and not frame.label
+    ]
+    fresh = [row for row in rows if row[1] or not row[0].dates]
+    named = {id(f) for f in overhear([frame for frame, _, _ in fresh], _head(reading), classifier)}
+    told: Told = []
+    for frame, dates, where in fresh:
+        if id(frame) in named:
+            frame.dates = tuple(dates)
+            told.append((frame, frame_date(frame, reading.dateline), where))
+    return told
 
 
 def _news(reading: Reading) -> Told:

@@ -10,6 +10,7 @@ from typing import Any
 
 from pipelines.coding.analysis import Analyser, Gated
 from pipelines.coding.assembly import assemble
+from pipelines.coding.classifier.model import Classifier
 from pipelines.coding.lexicon import digest
 from pipelines.coding.parser import SentenceParser
 from pipelines.coding.settings import CoderSettings
@@ -19,7 +20,7 @@ from schemas.errors import CodingError
 from schemas.reject import RejectCode
 from schemas.report import Report
 
-# Raised with every change of the rules; the lexicons' digest is added to it.
+# Raised with every change of the rules; the digests of the lexicons and of the classifier are added to it.
 RULES_VERSION = "1"
 # Articles that are parsed together; more make no call of the parser cheaper.
 _GROUP = 32
@@ -31,11 +32,13 @@ Gate = Gated | CodingError | None
 class Coder:
     """Codes articles. Not for several threads at once: the parser's memory zone is the process's."""
 
-    def __init__(self, settings: CoderSettings | None = None) -> None:
+    def __init__(self, settings: CoderSettings | None = None, *, rules_alone: bool = False) -> None:
         self.settings = settings or CoderSettings()
+        self._classifier = None if rules_alone else Classifier()
         self._parser = SentenceParser()
-        self._analyser = Analyser(self.settings)
-        self.version = f"{RULES_VERSION}.{digest()}"
+        self._analyser = Analyser(self.settings, self._classifier)
+        model = self._classifier.digest if self._classifier else "rules"
+        self.version = f"{RULES_VERSION}.{digest()}.{model}"
 
     def code(self, article: Article) -> Coding:
         """Reports of an article, most prominent first; those out of `scope` are only counted.
@@ -100,7 +103,7 @@ class Coder:
 
     def _reports(self, gate: Gated | None, docs: list[Any], deadline: float) -> list[Report]:
         reading = self._analyser.read(gate, docs, deadline) if gate else None
-        return assemble(reading, self.version) if reading else []
+        return assemble(reading, self.version, self._classifier) if reading else []
 
 
 def _timed(function: Callable[[Article], Gate], article: Article) -> tuple[Gate, float]:

@@ -10,6 +10,7 @@ from pipelines.coding.lexicon import read_rows
 from pipelines.coding.numbers import Harm, NumberBasis
 from pipelines.coding.text import Sentence
 from schemas.precision import Factuality
+from schemas.taxonomy import EVENT_TYPE_OF, EventType, SubEventType
 
 FAMILY: dict[Kind, Family] = {
     **dict.fromkeys(
@@ -139,10 +140,20 @@ def _has_two_sides(frame: Frame) -> bool:
 
 def labelled_frame(sentence: Sentence) -> Frame:
     """The frame of a note that only its label tells of."""
-    colon = sentence.start + sentence.text.index(":")
+    return _bare_frame(sentence, sentence.start + sentence.text.index(":"))
+
+
+def unspoken_frame(sentence: Sentence) -> Frame:
+    """The frame of a sentence that tells of an event, if any, by its whole wording."""
+    frame = _bare_frame(sentence, sentence.end)
+    frame.is_unspoken = True
+    return frame
+
+
+def _bare_frame(sentence: Sentence, end: int) -> Frame:
     told = Mention(
         sentence.start,
-        colon,
+        end,
         Kind.CHANGE,
         "label",
         False,
@@ -154,3 +165,21 @@ def labelled_frame(sentence: Sentence) -> Frame:
         False,
     )
     return Frame(sentence, Family.STRATEGIC, [told], (), kinds={Kind.CHANGE})
+
+
+FAMILY_OF_TYPE = {
+    EventType.BATTLES: Family.VIOLENCE,
+    EventType.EXPLOSIONS: Family.VIOLENCE,
+    EventType.VIOLENCE_AGAINST_CIVILIANS: Family.VIOLENCE,
+    EventType.PROTESTS: Family.DEMONSTRATION,
+    EventType.RIOTS: Family.DEMONSTRATION,
+    EventType.STRATEGIC: Family.STRATEGIC,
+}
+
+
+def name_frame(frame: Frame, sub: SubEventType) -> None:
+    """Gives an unspoken frame the event that it tells of."""
+    frame.label = sub.value
+    frame.family = {SubEventType.ABDUCTION: Family.ABDUCTION, SubEventType.ARRESTS: Family.ARREST}.get(
+        sub, FAMILY_OF_TYPE[EVENT_TYPE_OF[sub]]
+    )

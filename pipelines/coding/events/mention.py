@@ -45,7 +45,9 @@ class Mention:
 
 @dataclass(slots=True)
 class Frame:
-    """The mentions of one sentence that tell of one happening, with the sentence's actors, dates and figures."""
+    """The mentions of one sentence that tell of one happening, with the sentence's actors, dates and figures.
+
+    `is_unspoken`: no word of it is read as a trigger; the classifier alone may tell what it is of."""
 
     sentence: Sentence
     family: Family
@@ -60,6 +62,7 @@ class Frame:
     label: str = ""
     after: str = ""
     scope: Scope = Scope.POLITICAL
+    is_unspoken: bool = False
 
     def has(self, *kinds: Kind) -> bool:
         """True if one of the kinds is told."""

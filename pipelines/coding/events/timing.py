@@ -50,6 +50,15 @@ def is_news(
     return "drill" not in frame.marks or (fresh and not _is_mock(frame))
 
 
+def is_recent(told: DateMention, day: date) -> bool:
+    """True for a day or range that an article of `day` tells as news."""
+    return (
+        told.is_codable
+        and day - timedelta(days=_NEWS_DAYS) <= told.last
+        and told.first <= day + timedelta(days=1)
+    )
+
+
 # Arrests told so late in an article about a trial are those of long ago.
 _OLD_ARRESTS = 8
 _OLD_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")

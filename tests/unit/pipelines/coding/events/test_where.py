@@ -22,7 +22,7 @@ def _first(title: str, text: str) -> tuple[str | None, str | None]:
             "Colombia",
         ),
         (
-            "QUITO, 18 January (AFP) -- The committee mourned the murder of three priests in Guatemala.",
+            "QUITO, 18 January (AFP) -- The committee condemned Monday's murder of three priests in Guatemala.",
             "Guatemala",
         ),
     ],
