@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipelines.coding.places.gazetteer import Gazetteer
@@ -41,6 +42,8 @@ class Name:
     rows: tuple[int, ...]
 
 
+# A sentence, the title and the lead are each read several times while their article is coded.
+@lru_cache(maxsize=64)
 def tokenize(text: str) -> list[Token]:
     """The words of a text; hyphens part words, "'s" is left out."""
     return [_token(match) for match in _TOKEN.finditer(text)]
