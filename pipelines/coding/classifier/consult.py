@@ -87,7 +87,15 @@ def finding_of(h: Happening, sub: SubEventType, scope: Scope) -> Finding:
     # arrests and abductions are mostly told in passing, in reports of what came after.
     known = _HEAD_START.get(h.family, 0)
     organised = any(a.use in (Use.NAMED, Use.MILITARY) for a in h.agents())
-    return Finding(sub, scope, sum(shown) + dated + known, organised)
+    mishap = any(f.marks & _MISHAPS or _MISHAP.search(f.lowered) for f in h.frames)
+    return Finding(sub, scope, sum(shown) + dated + known, organised, mishap)
+
+
+# Marks and words of what kills without intent.
+_MISHAPS = frozenset(("accident", "cause", "natural", "disease"))
+_MISHAP = re.compile(
+    r"\b(?:crash(?:ed|es|ing)?|fires?|blazes?|collaps\w+|sank|sunk|capsiz\w+|derail\w*|overturn\w*|plung\w+|drown\w*|mauled)\b"
+)
 
 
 # What editors put before or into a text: "[TEXT]", "[BY JOHN SMITH]".

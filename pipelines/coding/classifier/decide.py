@@ -13,12 +13,16 @@ from schemas.taxonomy import SubEventType
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What the rules found, and how much they have to show for it: `evidence` from 0 (bare words) up."""
+    """What the rules found, and how much they have to show for it: `evidence` from 0 (bare words) up.
+
+    `mishap`: the sentences name what kills without intent, a crash, a fire, a flood, an animal.
+    """
 
     sub: SubEventType
     scope: Scope
     evidence: int
     organised: bool = False
+    mishap: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,7 @@ def decide(found: Finding, odds: Distribution | None) -> Ruling | None:
 
 
 def _scope(found: Finding, odds: Distribution) -> Scope:
-    if found.scope is Scope.ACCIDENT and odds.p_event >= _EVENT_FROM:
+    if found.scope is Scope.ACCIDENT and odds.p_event >= _EVENT_FROM and not found.mishap:
         return Scope.POLITICAL  # "fourteen were hurt when supporters of both parties fought with chairs"
     if found.scope is not Scope.POLITICAL or found.organised:
         return found.scope

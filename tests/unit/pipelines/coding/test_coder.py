@@ -414,3 +414,15 @@ def test_what_a_note_says_is_coded_separately_is_not_coded_here() -> None:
         day="2022-05-04",
     )
     assert SubEventType.ARMED_CLASH not in [r.sub_event_type for r in found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "At least seven people were killed yesterday when a World War II-era bomber crashed at an airport in Connecticut, USA.",
+        "Seventeen pilgrims died on Monday when their boat capsized on the Congo near Mbandaka.",
+        "Fire tore through a block of flats in Badalona, Spain, on Saturday, killing three people.",
+    ],
+)
+def test_crashes_and_fires_are_accidents(text: str) -> None:
+    assert political(text) == []

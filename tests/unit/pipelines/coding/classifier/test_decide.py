@@ -81,3 +81,10 @@ def test_what_reads_like_a_plain_event_is_no_accident() -> None:
 
 def test_what_is_out_of_the_political_scope_anyway_is_not_dropped() -> None:
     assert decide(Finding(ATTACK, Scope.CRIMINAL, 0), odds(NONE=0.99)) == Ruling(ATTACK, Scope.CRIMINAL)
+
+
+def test_a_crash_stays_an_accident_however_sure_the_classifier_is() -> None:
+    sure = odds(ATTACK=0.99)
+    told = Finding(ATTACK, Scope.ACCIDENT, 2, mishap=True)
+    assert decide(told, sure) == Ruling(ATTACK, Scope.ACCIDENT)
+    assert decide(Finding(ATTACK, Scope.ACCIDENT, 2), sure) == Ruling(ATTACK, Scope.POLITICAL)
