@@ -144,7 +144,21 @@ def _belongs(h: Happening, frame: Frame, day: DateMention | None, where: list[Pl
         return False
     if _APART.search(frame.lowered) and not frame.sentence.is_title:
         return False
-    return _same_time(h.date, day) and _same_place(h.places, where)
+    return _same_time(h.date, day) and (_same_place(h.places, where) or _walks_on(h, frame, where))
+
+
+# Sentences within which a march is told on.
+_MARCH_ON = 2
+
+
+def _walks_on(h: Happening, frame: Frame, where: list[PlaceMention]) -> bool:
+    """A march that sets out at one park and ends at another is one, as long as it stays in the province."""
+    if frame.family is not Family.DEMONSTRATION or _position(frame) - _position(h.frames[-1]) > _MARCH_ON:
+        return False
+    if not h.places or not where or PlaceKind.COUNTRY in (h.places[0].kind, where[0].kind):
+        return False
+    mine, other = h.places[0].place, where[0].place
+    return mine.country == other.country and mine.admin1 is not None and mine.admin1 == other.admin1
 
 
 def _is_kin(h: Happening, frame: Frame) -> bool:

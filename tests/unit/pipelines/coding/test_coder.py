@@ -426,3 +426,12 @@ def test_what_a_note_says_is_coded_separately_is_not_coded_here() -> None:
 )
 def test_crashes_and_fires_are_accidents(text: str) -> None:
     assert political(text) == []
+
+
+def test_a_march_from_one_place_of_a_city_to_another_is_one_protest() -> None:
+    found = political(
+        "Thousands of protesters marched through London on Saturday against the law. Protesters carrying placards walked from Hyde "
+        "Park to Westminster.",
+        "Thousands march against new law in London",
+    )
+    assert [r.event_type for r in found] == [EventType.PROTESTS]
