@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 from kafka import TopicPartition
 from kafka.admin import ConfigResource, ConfigResourceType
-from kafka.errors import CoordinatorNotAvailableError
+from kafka.errors import CoordinatorLoadInProgressError, CoordinatorNotAvailableError, NotCoordinatorError
 
 from connectors import client
 from connectors.publisher import RawRecord, publish_raw
@@ -261,7 +261,8 @@ def _told(settings: KafkaSettings) -> dict[int, int]:
     with admin(settings.bootstrap_servers) as kafka:
         try:
             told = kafka.list_group_offsets({settings.group_id: None})[settings.group_id]
-        except CoordinatorNotAvailableError:  # a broker makes the topic of groups when it is first asked
+        # a broker makes the topic of groups when it is first asked, and takes a moment to load it
+        except (CoordinatorLoadInProgressError, CoordinatorNotAvailableError, NotCoordinatorError):
             return {}
     return {tp.partition: at.offset for tp, at in told.items()}
 
