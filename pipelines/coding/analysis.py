@@ -35,6 +35,7 @@ from pipelines.coding.places import (
 from pipelines.coding.scope import MarkFinder
 from pipelines.coding.settings import CoderSettings
 from pipelines.coding.text import (
+    LAST_OF_LEAD,
     Sentence,
     is_upper_text,
     longest_sentence_words,
@@ -52,8 +53,6 @@ _WEAPONS = re.compile(
     re.I,
 )
 _HELD = frozenset(("prisoner", "detainee", "hostage", "captive"))
-# The last sentence of the lead.
-_LEAD = 1
 # What a crowd did is often told in the sentence after the one that names the demonstration.
 _AFTER_CHARS = 160
 # A text this long is looked at for an endless sentence even where no word of it opens the gate.
@@ -63,7 +62,8 @@ Hits = list[Hit[Readings]]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An article as read; `marks` are the words of scope in all of it, `headline` those of its title. `frames` run in the article's order, each with its own dates and places beside it."""
+    """An article as read. `frames` run in its order, each with its own dates and places beside it; `marks` are the words of
+    scope in all of it, `headline` those of its title."""
 
     article: Article
     frames: list[Frame]
@@ -185,10 +185,10 @@ class Analyser:
     def _has_forces(self, sentence: Sentence) -> bool:
         """True where soldiers, police, a crowd, an armed group or their captives stand in the sentence: they open it to
         weaker words."""
-        actors = self._actors.find(sentence.text, lower_same_length(sentence.text))
-        if any(a.is_armed or a.is_crowd or a.noun in _HELD for a in actors):
+        if _WEAPONS.search(sentence.text):
             return True
-        return bool(_WEAPONS.search(sentence.text))
+        actors = self._actors.find(sentence.text, lower_same_length(sentence.text))
+        return any(a.is_armed or a.is_crowd or a.noun in _HELD for a in actors)
 
     def _check(self, body: str) -> None:
         words = longest_sentence_words(body)
@@ -221,7 +221,7 @@ class Analyser:
         if label:
             frames = frames[:1] or [labelled_frame(sentence)]
             frames[0].label = label
-        if not frames and sentence.index <= _LEAD and all(m.verdict.happened for m in mentions):
+        if not frames and sentence.index <= LAST_OF_LEAD and all(m.verdict.happened for m in mentions):
             frames = [unspoken_frame(sentence)]  # what is denied, feared or planned, the rules know best
         if not frames:
             return []

@@ -20,6 +20,7 @@ from pipelines.coding.events.victims import leave_victims_to_violence
 from pipelines.coding.gate import Kind
 from pipelines.coding.places import Place, PlaceKind, PlaceMention, resolve
 from pipelines.coding.scope import in_calm_country, scope_of
+from pipelines.coding.text import LAST_OF_LEAD
 from schemas.countries import by_name
 from schemas.precision import Scope, TimePrecision
 from schemas.report import Report
@@ -72,7 +73,7 @@ def _overheard(reading: Reading, classifier: Classifier | None) -> Told:
     rows = [
         (frame, [d for d in frame.dates if is_recent(d, reading.day.day)], where)
         for frame, where in zip(reading.frames, reading.places, strict=True)
-        if frame.sentence.index <= _LEAD and not frame.label
+        if frame.sentence.index <= LAST_OF_LEAD and not frame.label
     ]
     fresh = [row for row in rows if row[1] or not row[0].dates]
     named = {id(f) for f in overhear([frame for frame, _, _ in fresh], _head(reading), classifier)}
@@ -116,12 +117,8 @@ _ARMS = frozenset((Kind.BOMB, Kind.GRENADE, Kind.SHELL, Kind.SUICIDE))
 def _without_echoes(told: Told) -> Told:
     """Leaves out headlines that only shorten what a lead of another family says: "looting after strike" for rioters who
     looted, "41 bombs" for bombs that were defused."""
-    leads = [f for f, _, _ in told if not f.sentence.is_title and f.sentence.index <= _LEAD]
+    leads = [f for f, _, _ in told if not f.sentence.is_title and f.sentence.index <= LAST_OF_LEAD]
     return [t for t in told if not (t[0].sentence.is_title and any(_echoes(t[0], f) for f in leads))]
-
-
-# Sentences that a headline shortens.
-_LEAD = 1
 
 
 def _echoes(headline: Frame, lead: Frame) -> bool:

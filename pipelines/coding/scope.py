@@ -179,7 +179,7 @@ def _of_personal(frame: Frame, article: Counter[str]) -> Scope:
 
 
 _NEIGHBOURS = frozenset(
-    "resident villager local neighbour neighbor community youth mob crowd student worshipper supporter local resident".split()
+    "resident villager local neighbour neighbor community youth mob crowd student worshipper supporter".split()
 )
 
 

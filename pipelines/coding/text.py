@@ -23,6 +23,10 @@ _SMALL_START = re.compile(r"[a-z][.!?][\"'”’]?\s+[a-z]")
 _LAST_WORD = re.compile(r"([A-Za-z.\-]+)$")
 
 
+# Index of the last sentence of the lead: what it tells, the headline shortens and the rest of the article explains.
+LAST_OF_LEAD = 1
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence: `part` is "text" or "title", `start` and `end` are offsets into that part."""

@@ -12,7 +12,7 @@ from schemas.actors import ActorType
 
 _BEFORE, _AFTER = 45, 110
 _FORMER = re.compile(
-    r"\b(?:former|retired|dismissed|off[- ]duty|ex)[- ](?:\w+\s+){0,2}(?:(?:of|in|from)\s+(?:the\s+)?(?:\w+\s+)?)?$",
+    r"\b(?:former|retired|dismissed|demobili[sz]ed|off[- ]duty|ex)[- ](?:\w+\s+){0,2}(?:(?:of|in|from)\s+(?:the\s+)?(?:\w+\s+)?)?$",
     re.IGNORECASE,
 )
 # "Anti-army", "the attorney general", "in General Pico": no forces.
@@ -74,8 +74,11 @@ def _weighed(mention: ActorMention, text: str) -> ActorMention | None:
     if mention.use is Use.CIVILIAN or mention.is_crowd:
         return mention
     before = text[max(0, mention.start - _BEFORE) : mention.start]
-    if mention.use is not Use.NAMED and _FORMER.search(before):
-        return replace(mention, use=Use.CIVILIAN)
+    # "A former FARC fighter" is a civilian; "former FARC territory" is no person
+    person = mention.use is not Use.NAMED or mention.text.lower() != mention.noun
+    if person and _FORMER.search(before):
+        noun = "person" if mention.use is Use.NAMED else mention.noun
+        return replace(mention, use=Use.CIVILIAN, noun=noun, groups=())
     if mention.is_state and _is_nobody(mention, before, text):
         return None
     if mention.is_state and _CIVILIAN_AFTER.match(text, mention.end):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pipelines.coding.actors.beside import settle
 from pipelines.coding.actors.groups import Name, load_names
 from pipelines.coding.actors.mention import ActorMention, Use
-from pipelines.coding.actors.unlisted import find_unlisted
+from pipelines.coding.actors.unlisted import NO_FOLK, find_unlisted
 from pipelines.coding.lexicon import noun_forms, read_rows, split_words
 from pipelines.coding.matcher import Hit, Matcher
 from schemas.countries import Country, by_demonym, find_country
@@ -50,7 +50,7 @@ class ActorFinder:
             named.sort(key=lambda m: m.start)
         sorts = [_sort(hit, text) for hit in self._people.find(lowered)]
         owned = [m for m in map(_owned, _merge(named, sorts, text)) if m is not None]
-        return settle([_retired(m, text) for m in owned], text)
+        return settle(owned, text)
 
     def find_groups(self, text: str, lowered: str, capitals: bool = False) -> list[ActorMention]:
         """Only the groups of the lexicon, without the nouns beside them."""
@@ -83,20 +83,6 @@ def _owned(mention: ActorMention) -> ActorMention | None:
         return mention
     owned = mention.country and mention.start < mention.end - len(mention.noun) - 1
     return replace(mention, use=Use.MILITARY) if owned or mention.of_state else None
-
-
-# Whoever is off duty or was one once is a civilian (ACLED codebook, "Civilians").
-_NO_LONGER = re.compile(
-    r"\b(?:off-duty|off duty|former|ex|retired|demobili[sz]ed)[\s\-]+(?:[\w\-]+\s+){0,2}$", re.IGNORECASE
-)
-
-
-def _retired(mention: ActorMention, text: str) -> ActorMention:
-    """ "A former FARC fighter" is a civilian; "former FARC territory" is no person."""
-    person = mention.use is Use.NAMED and mention.text.lower() != mention.noun
-    if person and _NO_LONGER.search(text, max(0, mention.start - 40), mention.start):
-        return replace(mention, use=Use.CIVILIAN, groups=(), noun="person")
-    return mention
 
 
 def _sort(hit: Hit[tuple[Use, str, bool]], text: str) -> ActorMention:
@@ -133,15 +119,8 @@ def _left_of(text: str, at: int) -> tuple[int, Country | None, str | None]:
     return at, None, people
 
 
-# Words at the head of a sentence that are no people's name: "Unknown tribesmen", "Armed herders".
-_NO_FOLK = frozenset(
-    "unknown unidentified armed suspected presumed alleged local several some many rival two three four five six dozens hundreds other more heavily masked "
-    "hooded government opposition rebel joint combined former mounted".split()
-)
-
-
 def _is_folk(word: str) -> bool:
-    return word[:1].isupper() and len(word) > 2 and word.lower() not in _NO_FOLK
+    return word[:1].isupper() and len(word) > 2 and word.lower() not in NO_FOLK
 
 
 # In a text all in capitals "AND" is no Andorra: of short words only these name a country.

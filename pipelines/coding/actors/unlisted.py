@@ -72,8 +72,10 @@ _NOT_LOCAL = frozenset(
     "infantry armored armoured artillery mountain mechanized mechanised motorized motorised rifle tank parachute presidential first second "
     "support study research christian democratic party conservation fire salvation parliamentary".split()
 )
-_NO_FOLK = frozenset(
-    ("The", "A", "An", "Two", "Three", "Four", "Local", "Armed", "Several", "Rival", "Some", "Many", "Pro")
+# Words at the head of a sentence that are no people's name: "Unknown tribesmen", "Armed herders".
+NO_FOLK = frozenset(
+    "the a an pro unknown unidentified armed suspected presumed alleged local several some many rival two three four five six dozens "
+    "hundreds other more heavily masked hooded government opposition rebel joint combined former mounted".split()
 )
 # What stands before a name at the head of a sentence: "The", "Fighters of the".
 _BEFORE = re.compile(
@@ -106,7 +108,7 @@ def _all(text: str) -> Iterator[ActorMention]:
                 yield _folk(match, side, match["sort"])
     if _FOLK_WORD.search(text):
         for match in _FOLK.finditer(text):
-            if match["folk"] not in _NO_FOLK:
+            if match["folk"].lower() not in NO_FOLK:
                 yield _folk(match, "folk", match["sort"], whole=True)
     if "DF" in text or "BGF" in text:
         for match in _PDF.finditer(text):
@@ -129,7 +131,7 @@ def _by_name(text: str) -> Iterator[ActorMention]:
         if (
             not first_word
             and not _is_state(f"{match['name']} gang")
-            and match["name"].split()[0] not in _NO_FOLK
+            and match["name"].split()[0].lower() not in NO_FOLK
         ):
             group = Group(
                 f"{match['name']} {match['gang'].title()}", (), ActorType.POLITICAL_MILITIA, None, None

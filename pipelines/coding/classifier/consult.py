@@ -10,21 +10,21 @@ from pipelines.coding.classifier.model import Classifier
 from pipelines.coding.events.frames import name_frame
 from pipelines.coding.events.happening import Happening, incident_count
 from pipelines.coding.events.mention import Family, Frame
-from pipelines.coding.text import Sentence
+from pipelines.coding.text import LAST_OF_LEAD, Sentence
 from schemas.precision import Scope
 from schemas.taxonomy import SubEventType
 
 # Happenings of an article that are read: each costs 1 to 2 ms, and the parser takes 8 ms an article.
 _MAX_READ = 2
-# Sentences of headline and lead without a trigger that are read for an event; and the last sentence of the lead.
-_MAX_UNSPOKEN, _LEAD = 2, 1
+# Sentences of headline and lead without a trigger that are read for an event.
+_MAX_UNSPOKEN = 2
 
 
 def with_unspoken(frames: Sequence[Frame], head: int, classifier: Classifier | None) -> list[Frame]:
     """The frames that words tell of, in order; where headline and lead hold none, with what the classifier is sure of."""
     spoken = [f for f in frames if not f.is_unspoken]
     silent = [f for f in frames if f.is_unspoken][:_MAX_UNSPOKEN]
-    if not silent or any(f.sentence.index <= _LEAD for f in spoken):
+    if not silent or any(f.sentence.index <= LAST_OF_LEAD for f in spoken):
         return spoken
     heard = [*spoken, *overhear(silent, head, classifier)]
     return sorted(heard, key=lambda f: (not f.sentence.is_title, f.sentence.start))

@@ -229,6 +229,7 @@ def test_one_garbled_answer_is_survived(
     monkeypatch.setattr(Gatherer, "gather", garbled)
     publish_raw(landed, numbered(3, start=30))
     drain(reader, ledgers, lambda: len(ledgers.values()) == 33)
+    assert len(ledgers.values()) == 33
 
 
 def test_a_lake_that_fails_is_not_taken_for_a_broker_that_does(
